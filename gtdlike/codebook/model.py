@@ -1,0 +1,128 @@
+"""What a codebook is: variables, code lists and names."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Literal
+
+from attrs import field, frozen
+
+Kind = Literal["integer", "number", "boolean", "code", "label", "text", "date"]
+Value = int | float | bool | str | dt.date | None
+
+
+@frozen
+class Code:
+    """One code of a list: what is written, what it is called, what it means, and the code above it."""
+
+    code: int
+    label: str
+    definition: str = ""
+    parent: int | None = None
+
+
+@frozen
+class CodeList:
+    """A named list of codes. `parent_list` names the list that the `parent` of each code belongs to."""
+
+    name: str
+    codes: tuple[Code, ...]
+    parent_list: str | None = None
+
+    @cached_property
+    def by_code(self) -> Mapping[int, Code]:
+        return {c.code: c for c in self.codes}
+
+    @cached_property
+    def by_label(self) -> Mapping[str, Code]:
+        return {c.label: c for c in self.codes}
+
+    def label(self, code: int) -> str:
+        """The label of a code. Raises KeyError where the list has no such code."""
+        return self.by_code[code].label
+
+    def code(self, label: str) -> int:
+        """The code of a label, to the letter. Raises KeyError where the list has no such label."""
+        return self.by_label[label].code
+
+    def parent(self, code: int) -> int | None:
+        """The code above this one, if it has one."""
+        return self.by_code[code].parent
+
+    def __iter__(self) -> Iterator[Code]:
+        return iter(self.codes)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
+@frozen
+class Variable:
+    """One column of the flat row, and all that is known about it.
+
+    `kind`: `code` is an integer of the list `codes`; `label` is the text of another variable's code (`label_of`);
+    `boolean` is 0 or 1. `unknown` is what stands for "asked, and not known" (-9, -99, "Unknown"). `parent` names the
+    variable whose code must be the parent of this one's. `path` is the place in the typed incident: attribute names,
+    with an index into lists (`targets[0].type`); a label has none, because it is derived.
+    """
+
+    name: str
+    label: str
+    section: str
+    kind: Kind
+    definition: str
+    path: str | None = None
+    codes: str | None = None
+    label_of: str | None = None
+    parent: str | None = None
+    unknown: int | str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    unit: str | None = None
+
+
+@frozen
+class Group:
+    """A standard perpetrator name, what else it is called, and the country (code) that it is at home in.
+
+    `kind` is `group` for an organization and `generic` for an identity ("Separatists"). An alias in capitals only
+    ("IS") is told apart from a word by its case.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    kind: Literal["group", "generic"] = "group"
+    nationality: int | None = None
+
+
+@frozen
+class Country:
+    """A country of the code list: what else it is called, its people and adjective, its ISO 3166 code, its capital."""
+
+    code: int
+    name: str
+    aliases: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    iso: str | None = None
+    capital: str | None = None
+
+
+@frozen
+class Codebook:
+    """A codebook: everything that drives coding, validation, export and the docs."""
+
+    id: str
+    version: str
+    title: str
+    sections: Mapping[str, str] = field(repr=False)
+    variables: Mapping[str, Variable] = field(repr=False)
+    code_lists: Mapping[str, CodeList] = field(repr=False)
+    groups: tuple[Group, ...] = field(repr=False)
+    countries: tuple[Country, ...] = field(repr=False)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns of the flat row, in order."""
+        return tuple(self.variables)
