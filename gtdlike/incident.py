@@ -7,10 +7,14 @@ Three kinds of "missing" stay apart: None (blank: not collected or not applicabl
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import Enum
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from attrs import Factory, define
+
+if TYPE_CHECKING:
+    from gtdlike.codebook.model import Codebook, Value
 
 
 class Unknown(Enum):
@@ -192,3 +196,16 @@ class Incident:
     notes: str | None = None
     citations: list[str | None] = Factory(list)
     database: str | None = None
+
+    def to_row(self, codebook: Codebook | None = None) -> dict[str, Value]:
+        """The flat row: every column of the codebook in order. See `gtdlike.rows.to_row`."""
+        from gtdlike.rows import to_row
+
+        return to_row(self, codebook)
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any], codebook: Codebook | None = None) -> Incident:
+        """The incident of a flat row. See `gtdlike.rows.from_row`."""
+        from gtdlike.rows import from_row
+
+        return from_row(row, codebook)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from attrs import field, frozen
 
+from gtdlike.errors import CodebookError, remedy_for
+
 Kind = Literal["integer", "number", "boolean", "code", "label", "text", "date"]
+KINDS: Final[tuple[str, ...]] = get_args(Kind)
 Value = int | float | bool | str | dt.date | None
 
 
@@ -126,3 +129,36 @@ class Codebook:
     def columns(self) -> tuple[str, ...]:
         """The names of the columns of the flat row, in order."""
         return tuple(self.variables)
+
+    def variable(self, name: str) -> Variable:
+        """The variable of a name. Raises CodebookError, with the nearest name, where there is none."""
+        try:
+            return self.variables[name]
+        except KeyError:
+            remedy = remedy_for(name, self.variables, "`columns` lists the variables.")
+            raise CodebookError(f"There is no variable {name!r}.", f"codebook {self.id}", remedy=remedy) from None
+
+    def code_list(self, variable: str) -> CodeList:
+        """The code list of a variable, or of the variable that a label belongs to."""
+        found = self.variable(variable)
+        if found.label_of is not None:
+            found = self.variable(found.label_of)
+        if found.codes is None:
+            raise CodebookError(
+                f"The variable {variable!r} has no codes: it is of the kind {found.kind!r}.", f"codebook {self.id}"
+            )
+        return self.code_lists[found.codes]
+
+    def label(self, variable: str, code: int | None) -> str | None:
+        """The label of a code of a variable, None for a blank. Raises CodebookError where the list lacks the code."""
+        if code is None:
+            return None
+        codes = self.code_list(variable)
+        if code not in codes.by_code:
+            raise CodebookError(
+                f"There is no code {code!r}.",
+                f"codebook {self.id}",
+                variable,
+                f"The code list {codes.name!r} has: {', '.join(map(str, codes.by_code))}.",
+            )
+        return codes.label(code)

@@ -1,0 +1,94 @@
+"""gtdlike: news articles to a validated, documented incident dataset, driven by one codebook.
+
+The public names are all here. They are imported when they are first used, so that `import gtdlike` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from gtdlike.article import Article as Article
+    from gtdlike.codebook import Codebook as Codebook
+    from gtdlike.codebook import load_codebook as load_codebook
+    from gtdlike.coding import CodedIncident as CodedIncident
+    from gtdlike.coding import Coder as Coder
+    from gtdlike.coding import RuleCoder as RuleCoder
+    from gtdlike.coding.code import code as code
+    from gtdlike.errors import GtdlikeError as GtdlikeError
+    from gtdlike.evidence import Evidence as Evidence
+    from gtdlike.evidence import How as How
+    from gtdlike.incident import UNKNOWN as UNKNOWN
+    from gtdlike.incident import Casualties as Casualties
+    from gtdlike.incident import Criteria as Criteria
+    from gtdlike.incident import EventDate as EventDate
+    from gtdlike.incident import Hostages as Hostages
+    from gtdlike.incident import Incident as Incident
+    from gtdlike.incident import International as International
+    from gtdlike.incident import Perpetrator as Perpetrator
+    from gtdlike.incident import Place as Place
+    from gtdlike.incident import Property as Property
+    from gtdlike.incident import Ransom as Ransom
+    from gtdlike.incident import Target as Target
+    from gtdlike.incident import Weapon as Weapon
+    from gtdlike.linking import link as link
+    from gtdlike.reading import Unreadable as Unreadable
+    from gtdlike.reading import read as read
+    from gtdlike.release import build as build
+    from gtdlike.rows import from_row as from_row
+    from gtdlike.rows import from_table as from_table
+    from gtdlike.rows import to_row as to_row
+    from gtdlike.rows import to_table as to_table
+    from gtdlike.validation import Report as Report
+    from gtdlike.validation import validate as validate
+
+    __version__: str
+
+# Which module each public name lives in.
+_HOMES = {
+    "gtdlike.article": ("Article",),
+    "gtdlike.codebook": ("Codebook", "load_codebook"),
+    "gtdlike.coding": ("CodedIncident", "Coder", "RuleCoder"),
+    "gtdlike.coding.code": ("code",),
+    "gtdlike.errors": ("GtdlikeError",),
+    "gtdlike.evidence": ("Evidence", "How"),
+    "gtdlike.incident": (
+        "UNKNOWN", "Casualties", "Criteria", "EventDate", "Hostages", "Incident", "International", "Perpetrator",
+        "Place", "Property", "Ransom", "Target", "Weapon",
+    ),
+    "gtdlike.linking": ("link",),
+    "gtdlike.reading": ("Unreadable", "read"),
+    "gtdlike.release": ("build",),
+    "gtdlike.rows": ("from_row", "from_table", "to_row", "to_table"),
+    "gtdlike.validation": ("Report", "validate"),
+}  # fmt: skip
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "UNKNOWN", "Article", "Casualties", "Codebook", "CodedIncident", "Coder", "Criteria", "EventDate", "Evidence",
+    "GtdlikeError", "Hostages", "How", "Incident", "International", "Perpetrator", "Place", "Property", "Ransom",
+    "Report", "RuleCoder", "Target", "Unreadable", "Weapon", "__version__", "build", "code", "from_row", "from_table",
+    "link", "load_codebook", "read", "to_row", "to_table", "validate",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            value: Any = version("gtdlike")
+        except PackageNotFoundError:
+            # The sources are used without being installed.
+            value = "source"
+    elif name in _HOME:
+        value = getattr(import_module(_HOME[name]), name)
+    else:
+        raise AttributeError(f"module 'gtdlike' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,69 @@
+"""The command line: one command a file, loaded when it is called."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+FINE, FINDINGS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
+"""The exit codes: fine; findings (of `validate`); could not run; stopped by Ctrl-C."""
+
+
+def _version() -> str:
+    import gtdlike
+
+    return gtdlike.__version__
+
+
+app = App(
+    name="gtdlike",
+    help="News articles to a validated, documented incident dataset.",
+    version=_version,
+    help_format="markdown",
+    exit_on_error=False,
+    result_action="return_value",
+    suppress_keyboard_interrupt=False,
+)
+app.command("gtdlike.cli.build:build", name="build")
+app.command("gtdlike.cli.code:code", name="code")
+app.command("gtdlike.cli.validate:validate", name="validate")
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code. Errors are printed with their remedy, never as a traceback."""
+    from gtdlike.errors import GtdlikeError
+
+    try:
+        code = app(arguments)
+        # Here, not at exit: a reader that has gone away must not become a message of the interpreter.
+        sys.stdout.flush()
+    except CycloptsError:
+        return COULD_NOT_RUN
+    except GtdlikeError as error:
+        print(f"gtdlike: {error}", file=sys.stderr)
+        return COULD_NOT_RUN
+    except BrokenPipeError:
+        # The reader has what it wanted (`| head`). What is still buffered goes nowhere.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"gtdlike: {where}{error.strerror or error}. Check the path, its permissions and the space left.",
+              file=sys.stderr)  # fmt: skip
+        return COULD_NOT_RUN
+    except Exception:
+        # A mistake of ours. Python's own exit code for it is 1, which a pipeline would take for findings.
+        traceback.print_exc()
+        return COULD_NOT_RUN
+    return code if isinstance(code, int) else FINE
+
+
+def main() -> None:
+    """The entry point of the program `gtdlike`."""
+    sys.exit(run())

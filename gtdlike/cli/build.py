@@ -1,0 +1,56 @@
+"""`gtdlike build`: articles to a dataset release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from gtdlike.cli import FINE
+from gtdlike.cli.console import counting, summary, warn, warnings_as_lines
+from gtdlike.cli.parameters import Inputs, Processes
+
+
+def build(
+    inputs: Inputs,
+    /,
+    *,
+    output: Annotated[Path, Parameter(alias="-o")],
+    processes: Processes = None,
+    overwrite: Annotated[bool, Parameter(negative="")] = False,
+) -> int:
+    """Build a release: code the articles, link the incidents that several of them tell, validate and write.
+
+    The release is a folder: the incidents as Parquet, CSV and JSON Lines, their evidence, sources and differing
+    reports, and a manifest that accounts for every article.
+
+    Examples:
+
+        gtdlike build articles/ -o release/
+
+        gtdlike build news.jsonl archive/*.html -o release/ --overwrite
+
+    Parameters
+    ----------
+    inputs
+        Files, folders, patterns or `-`: `.txt`, `.md`, `.html`, `.jsonl`, `.csv`, `.parquet`.
+    output
+        The folder of the release. It must not exist yet, unless `--overwrite` is given.
+    processes
+        How many processes code. As many as the input is worth, unless given.
+    overwrite
+        Replace the folder, in one step, when the new release is whole.
+    """
+    from gtdlike.release import build as build_release
+
+    with warnings_as_lines(), counting("articles coded") as advance:
+        manifest = build_release(inputs, output, processes=processes, overwrite=overwrite, progress=advance)
+    for one in manifest.inputs:
+        if one.message:
+            warn(f"{one.origin if one.id is None else one.id}: {one.message}")
+    if manifest.rejected:
+        what = "incident has" if manifest.rejected == 1 else "incidents have"
+        warn(f"{manifest.rejected} {what} errors and stand in {output / 'rejected.jsonl'}, with the reasons.")
+    print(f"{output}: {summary(manifest.fates, manifest.incidents)}")
+    return FINE

@@ -1,0 +1,1 @@
+"""The rule coder: one file a question, and the lexicons as data."""

@@ -1,0 +1,97 @@
+"""The rule coder: an article goes in, coded incidents come out, each value with its evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from gtdlike.article import Article
+from gtdlike.codebook import load_codebook
+from gtdlike.coding.base import CodedIncident
+from gtdlike.coding.rules.attacks import code_attack, code_outcome
+from gtdlike.coding.rules.blame import code_numbers, code_perpetrators
+from gtdlike.coding.rules.dates import find_dateline
+from gtdlike.coding.rules.events import Draft, draft_incidents
+from gtdlike.coding.rules.figures import code_casualties, code_hostages, code_property
+from gtdlike.coding.rules.judgement import code_criteria, code_international, is_incident
+from gtdlike.coding.rules.places import PlaceFinder
+from gtdlike.coding.rules.prose import Prose, read_prose
+from gtdlike.coding.rules.scene import read_scenes
+from gtdlike.coding.rules.sheet import Sheet
+from gtdlike.coding.rules.summary import summarize
+from gtdlike.coding.rules.targets import code_targets
+from gtdlike.coding.rules.when_where import code_date, code_place
+from gtdlike.rows import from_row
+
+BACKGROUND_AFTER = dt.timedelta(days=45)
+"""An attack so long before the report is not its news."""
+
+
+@frozen
+class RuleCoder:
+    """Codes articles by rules and lexicons: offline, deterministic, with a reason for every value.
+
+    `least_blame` is the weight of evidence from which a group counts as the perpetrator: 2.5 keeps groups that the
+    text only mentions out of `gname`.
+    """
+
+    least_blame: float = 2.5
+
+    def code(self, article: Article) -> Sequence[CodedIncident]:
+        """The incidents that the article tells of, in the order in which it tells them."""
+        if not article.text.strip():
+            return []
+        prose = read_prose(article.text)
+        finder = PlaceFinder(prose)
+        line = find_dateline(prose, article.published)
+        anchor = (line.date if line else None) or article.published
+        scenes = read_scenes(prose, finder, anchor, line.end if line else 0)
+        drafts = draft_incidents(scenes, finder)
+        header = line.day if line and line.date and line.place is None else None
+        report = line.day if line and line.date else None
+        coded = []
+        for n, draft in enumerate(drafts):
+            sheet = Sheet(prose, article.id)
+            brief = len(drafts) == 1 and len(scenes) <= 8
+            self._code(sheet, draft, finder, anchor, header, report, main=n == 0, brief=brief)
+            if not is_incident(sheet, draft, main=n == 0):
+                continue
+            coded.append(self._finish(sheet, article, prose, draft, anchor, first=not coded))
+        return coded
+
+    def _code(
+        self, sheet: Sheet, draft: Draft, finder: PlaceFinder, anchor: dt.date | None,
+        header: tuple[int, int] | None, report: tuple[int, int] | None, *, main: bool, brief: bool,
+    ) -> None:  # fmt: skip
+        code_date(sheet, draft, anchor, header, report, main)
+        code_place(sheet, draft, finder, None, main)
+        targets = code_targets(sheet, draft)
+        code_attack(sheet, draft, targets)
+        code_outcome(sheet, draft)
+        code_numbers(sheet, draft)
+        code_perpetrators(sheet, draft, self.least_blame)
+        code_casualties(sheet, draft, brief)
+        code_hostages(sheet, draft)
+        code_property(sheet, draft)
+        code_criteria(sheet, draft)
+        code_international(sheet)
+
+    def _finish(self, sheet: Sheet, article: Article, prose: Prose, draft: Draft, anchor: dt.date | None, *, first: bool) -> CodedIncident:
+        sheet.put("summary", summarize(sheet.values, load_codebook()), "summary.from_codes")
+        cited = ", ".join(x for x in (article.title, article.source, article.published and article.published.isoformat(), article.url) if x)
+        sheet.put("scite1", cited or None, "sources.article")
+        sheet.put("dbsource", "gtdlike rule coder", "sources.coder")
+        incident = from_row(sheet.values)
+        return CodedIncident(article.id, incident, tuple(sheet.evidence), background=_background(sheet, draft, anchor, first))
+
+
+def _background(sheet: Sheet, draft: Draft, anchor: dt.date | None, first: bool) -> bool:
+    best = draft.best_date()
+    if best is not None and best.high is not None and anchor is not None:
+        return anchor - best.high > BACKGROUND_AFTER
+    if best is not None and best.high is not None and not best.relative and best.span > 20:
+        return True
+    year = sheet.values.get("iyear")
+    return bool(anchor and isinstance(year, int) and year < anchor.year - 1) or (not first and best is not None and best.span > 300)

@@ -1,0 +1,283 @@
+"""From sentences to drafts of incidents: which tellings speak of the same attack, and which begin another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from attrs import define, field
+
+from gtdlike.coding.rules.dates import DateMention
+from gtdlike.coding.rules.places import PlaceChain, PlaceFinder, Settled
+from gtdlike.coding.rules.prose import fold
+from gtdlike.coding.rules.scene import Scene
+from gtdlike.coding.rules.triggers import Trigger
+
+_SAYING = frozenset("said says say told reported reports announced confirmed stated according added statement wrote disclosed revealed denied claimed asked tweeted issued condemned".split())
+_ANOTHER = frozenset("another separate elsewhere meanwhile second third earlier previous other also previously likewise similarly".split())
+_OPEN = frozenset({"attack", "killing", "massacre", "hostage siege"})
+"""Kinds of trigger that may speak of an attack of any type."""
+_CLASS = {
+    "bombing": "bombing", "suicide bombing": "bombing", "assault": "assault", "stabbing": "assault", "ramming": "assault",
+    "assassination": "assault", "kidnapping": "kidnapping", "hijacking": "hijacking", "facility": "facility", "chemical": "chemical",
+}  # fmt: skip
+
+
+@define(slots=True, eq=False)
+class Telling:
+    """What one sentence, or a part of it, tells of one attack."""
+
+    scene: Scene
+    events: list[Trigger]
+    chain: PlaceChain | None = None
+    place: Settled | None = None
+    date: DateMention | None = None
+    whole: bool = True
+    """The sentence tells of this attack only."""
+
+    @property
+    def killed(self) -> int | None:
+        values = [t.value for t in self.scene.tolls if t.fate == "killed" and t.value and not t.part] if self.whole else []
+        return sum(values) if values else None
+
+    @property
+    def classes(self) -> set[str]:
+        return {_CLASS[e.kind] for e in self.events if e.kind in _CLASS}
+
+
+@define(slots=True, eq=False)
+class Draft:
+    """An incident in the making: what tells of it, in the order of the article."""
+
+    tellings: list[Telling]
+    support: list[Scene] = field(factory=list)
+    """Sentences that speak of it without a word for the attack ("No group claimed responsibility")."""
+
+    @property
+    def classes(self) -> set[str]:
+        return set().union(*(t.classes for t in self.tellings))
+
+    @property
+    def scenes(self) -> list[Scene]:
+        seen: dict[int, Scene] = {}
+        for scene in [t.scene for t in self.tellings] + self.support:
+            seen.setdefault(scene.sentence.index, scene)
+        return [seen[i] for i in sorted(seen)]
+
+    def dates(self) -> list[DateMention]:
+        return [t.date for t in self.tellings if t.date is not None and t.date.low is not None]
+
+    def best_date(self) -> DateMention | None:
+        return min(self.dates(), key=lambda d: d.span, default=None)
+
+    def places(self) -> list[Settled]:
+        return [t.place for t in self.tellings if t.place is not None]
+
+
+def _distance(scene: Scene, offset: int, trigger: Trigger) -> float:
+    i = scene.word_at(offset)
+    a, b = (i, trigger.first) if i < trigger.first else (trigger.last, i)
+    lows = scene.sentence.lows[a:b]
+    return len(lows) + 5 * sum(w in (",", ";", "and", "while", "after") for w in lows)
+
+
+def reporting(scene: Scene, date: DateMention) -> bool:
+    """The date is that of a statement ("police said on Tuesday"), not of the attack."""
+    lows = scene.sentence.lows
+    a, b = scene.word_at(date.start), scene.word_at(date.end - 1) + 1
+    near = lows[max(0, a - 3) : a] + lows[b : b + 3]
+    if not any(w in _SAYING for w in near):
+        return False
+    return not any(abs(e.first - b) <= 2 or abs(a - e.last) <= 3 for e in scene.events if not (e.noun and e.definite))
+
+
+def usable(chain: PlaceChain) -> bool:
+    return not chain.only_people and not (len(chain.mentions) == 1 and chain.first.weak and chain.first.preposition is None)
+
+
+def _nearest(scene: Scene, start: int, events: Sequence[Trigger]) -> Trigger:
+    return min(events, key=lambda e: _distance(scene, start, e))
+
+
+def _chain_score(scene: Scene, chain: PlaceChain, event: Trigger) -> float:
+    first = chain.first
+    score = -0.12 * _distance(scene, chain.start, event)
+    lead = min(chain.mentions, key=lambda m: m.start)
+    if lead.preposition in ("in", "at", "near", "outside", "inside", "on", "around", "between"):
+        score += 2.0
+    elif lead.preposition is None and lead.last == event.first:
+        score += 2.5  # "the Ankara bombing"
+    elif lead.preposition in ("from", "to", "of"):
+        score -= 0.5
+    if lead.first >= event.last:
+        score += 1.0
+    score += 1.0 if chain.local else 0.0
+    return score - (1.5 if first.weak else 0.0)
+
+
+def tell(scene: Scene, finder: PlaceFinder) -> list[Telling]:
+    """The tellings of one sentence: one, unless its triggers have places or dates of their own."""
+    events = scene.events
+    chains = [c for c in scene.chains if usable(c)]
+    dates = [d for d in scene.dates if d.side is None and not reporting(scene, d)]
+    local = [c for c in chains if c.local]
+    parts: list[list[Trigger]] = [[e] for e in events]
+    owns_c = {id(e): [c for c in local if _nearest(scene, c.start, events) is e] for e in events}
+    owns_d = {id(e): [d for d in dates if _nearest(scene, d.start, events) is e] for e in events}
+    if len(local) > 1 or len(dates) > 1:
+        merged: list[list[Trigger]] = []
+        for [e] in parts:
+            has_c, has_d = bool(owns_c[id(e)]), bool(owns_d[id(e)])
+            if merged:
+                before_c = any(owns_c[id(x)] for x in merged[-1])
+                before_d = any(owns_d[id(x)] for x in merged[-1])
+                parted = (has_c and before_c and has_d and before_d) or (
+                    e.noun and merged[-1][-1].noun and ((has_c and before_c) or (has_d and before_d))
+                )  # fmt: skip
+                if not parted:
+                    merged[-1].append(e)
+                    continue
+            merged.append([e])
+        parts = merged
+    else:
+        parts = [events]
+    found = []
+    for part in parts:
+        own_c = [c for e in part for c in owns_c[id(e)]] or (local if len(parts) == 1 else [])
+        own_d = [d for e in part for d in owns_d[id(e)]] or (dates if len(parts) == 1 else [])
+        pool = own_c or (chains if len(parts) == 1 else [])
+        best = max(pool, key=lambda c: max(_chain_score(scene, c, e) for e in part), default=None)
+        date = min(own_d, key=lambda d: (min(_distance(scene, d.start, e) for e in part), d.span), default=None)
+        found.append(Telling(scene, part, best, finder.settle(best) if best else None, date, whole=len(parts) == 1))
+    return found
+
+
+def _names_meet(a: Settled, b: Settled) -> bool | None:
+    """Do two places agree? None where they cannot tell."""
+    if a.country and b.country and a.country != b.country:
+        return False
+    mine = {fold(x) for x in (a.city, a.location, a.province) if x}
+    yours = {fold(x) for x in (b.city, b.location, b.province) if x}
+    if not mine or not yours:
+        return None
+    if any(x in y or y in x for x in mine for y in yours):
+        if a.city and b.city and not (fold(a.city) in fold(b.city) or fold(b.city) in fold(a.city)):
+            inner = {fold(x) for x in (a.city, a.location) if x} & {fold(x) for x in (b.city, b.location) if x}
+            return True if inner else False
+        return True
+    if (a.city is None or b.city is None) and (a.province is None or b.province is None):
+        return None
+    return False
+
+
+def _dates_meet(a: DateMention, b: DateMention, near: bool) -> bool | None:
+    if a.low is None or b.low is None or a.high is None or b.high is None:
+        return None
+    slack = dt.timedelta(days=1)
+    if a.low <= b.high + slack and b.low <= a.high + slack:
+        return True
+    # A year recalled wrongly ("the 2014 bombing" of July 2015) is the same attack where place and kind are the same.
+    if near and max(a.span, b.span) > 300 and abs(a.low.year - b.low.year) == 1:
+        return None
+    return False
+
+
+def _kinds_meet(telling: Telling, draft: Draft) -> bool | None:
+    if not telling.classes or not draft.classes:
+        return None
+    return bool(telling.classes & draft.classes)
+
+
+def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> float | None:
+    """How likely a telling speaks of a draft's attack; None where it cannot."""
+    score = 0.6 if current else 0.2 if first else 0.0
+    kinds = _kinds_meet(telling, draft)
+    place: bool | None = None
+    if telling.place is not None:
+        meets = [m for p in draft.places() if (m := _names_meet(telling.place, p)) is not None]
+        place = any(meets) if meets else None
+    if place is False:
+        return None
+    if telling.date is not None and telling.date.low is not None and draft.dates():
+        best = draft.best_date()
+        assert best is not None
+        meet = _dates_meet(telling.date, best, place is True and kinds is not False)
+        if meet is False:
+            return None
+        if meet:
+            score += 1.5
+    score += {True: 1.5, False: -1.2, None: 0.0}[kinds] + (1.5 if place else 0.0)
+    killed, known = telling.killed, [k for t in draft.tellings if (k := t.killed)]
+    if killed and known:
+        score += 2.0 if killed in known else -0.8
+    lows = telling.scene.sentence.lows
+    if any(e.definite and e.noun for e in telling.events):
+        score += 1.0
+    if _ANOTHER & set(lows[:8]) and (place is None or telling.date is not None) and any(e.indefinite or not e.noun for e in telling.events):
+        score -= 1.2
+    if telling.date is not None and telling.date.low is not None and not draft.dates() and not current:
+        score -= 1.0
+    new_place = telling.place is not None and telling.place.city and place is None and not any(p.city for p in draft.places())
+    if new_place and not current:
+        score -= 0.6
+    return score
+
+
+def founds(telling: Telling) -> bool:
+    """May this telling stand for an incident of its own?"""
+    scene = telling.scene
+    specific = sum((
+        telling.date is not None,
+        telling.chain is not None and telling.chain.local,
+        bool(telling.killed) or (telling.whole and any(t.value for t in scene.tolls)),
+        bool(scene.groups),
+    ))  # fmt: skip
+    for e in telling.events:
+        if e.kind in ("killing", "massacre") and not e.noun:
+            victims = [t for t in scene.tolls if t.fate == "killed" and t.value != 0]
+            if not victims or all(t.perpetrators for t in victims):
+                continue
+            if e.agent is not None and e.agent.role == "perpetrator" or scene.groups or scene.sentence.lows[e.first] in ("murdered", "executed", "massacred", "slain"):
+                return True
+            continue
+        if e.noun and (e.plural or e.generic):
+            counted = any(w in ("two", "three", "four", "five", "twin", "double") for w in scene.sentence.lows[max(0, e.first - 3) : e.first])
+            if specific >= 2 + (not counted) and not e.generic:
+                return True
+            continue
+        if e.noun and (e.weak or e.legal) and specific < 2:
+            continue
+        if e.noun and specific < 1:
+            continue
+        if e.kind == "facility" and not e.noun and scene.sentence.lows[e.first] in ("destroyed", "damaged", "destroying", "damaging", "burned", "burnt", "burning", "looted", "wrecked"):
+            if not (e.agent is not None and e.agent.role == "perpetrator") and not scene.groups:
+                continue
+        if e.kind == "hostage siege" and specific < 1:
+            continue
+        return True
+    return False
+
+
+def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]:
+    """The drafts of an article, in the order in which it tells of them."""
+    drafts: list[Draft] = []
+    current: Draft | None = None
+    for scene in scenes:
+        if not scene.events:
+            if current is not None:
+                current.support.append(scene)
+            continue
+        for telling in tell(scene, finder):
+            scored = []
+            for i, draft in enumerate(drafts):
+                score = likeness(telling, draft, draft is current, i == 0)
+                if score is not None:
+                    scored.append((score, -i, draft))
+            best = max(scored, key=lambda x: x[:2], default=None)
+            if best is not None and (best[0] >= 0.5 or not founds(telling)) and best[0] >= 0.0:
+                best[2].tellings.append(telling)
+                current = best[2]
+            elif founds(telling):
+                current = Draft([telling])
+                drafts.append(current)
+    return drafts

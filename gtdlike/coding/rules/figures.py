@@ -1,0 +1,164 @@
+"""Killed, wounded, hostages, property and ransom of a draft."""
+
+from __future__ import annotations
+
+from gtdlike.coding.rules.casualties import Count, Toll, settle
+from gtdlike.coding.rules.events import Draft
+from gtdlike.coding.rules.numbers import read_number
+from gtdlike.coding.rules.prose import Sentence
+from gtdlike.coding.rules.scene import Scene
+from gtdlike.coding.rules.sheet import Sheet, Span
+from gtdlike.coding.rules.triggers import Trigger
+
+
+def _told(draft: Draft) -> list[tuple[Sentence, Toll]]:
+    """The tolls that belong to the draft: those of its tellings, and of the sentences that follow them up."""
+    told: list[tuple[Sentence, Toll]] = []
+    tellings = {id(t.scene): t for t in draft.tellings}
+    for scene in draft.scenes:
+        telling = tellings.get(id(scene))
+        barred = {t.barred for t in scene.triggers}
+        for toll in scene.tolls:
+            if telling is None and (barred & {"clash", "plan", "accident", "period"}):
+                continue
+            if telling is None and "state" in barred and not (toll.perpetrators and scene.sentence.lows[toll.first] in ("the", "both", "all")):
+                continue
+            if telling is not None and not telling.whole and not _nearest_is_ours(scene, toll, telling.events):
+                continue
+            told.append((scene.sentence, toll))
+    return told
+
+
+def _nearest_is_ours(scene: Scene, toll: Toll, ours: list[Trigger]) -> bool:
+    best = min(scene.events, key=lambda e: min(abs(e.first - toll.verb), abs(e.last - toll.verb)), default=None)
+    return best in ours
+
+
+def _toll_span(item: tuple[Sentence, Toll]) -> Span:
+    sentence, toll = item
+    a, b = min(toll.first, toll.verb), max(toll.last, toll.verb + 1)
+    return sentence.words[a].start, sentence.words[min(b, len(sentence.words)) - 1].end
+
+
+def _attacks(draft: Draft) -> int:
+    """How many linked attacks a text counts ("one of two bombings"); 1 where it does not say."""
+    for scene in draft.scenes:
+        lows = scene.sentence.lows
+        for i in range(len(lows) - 2):
+            if lows[i] == "one" and lows[i + 1] == "of":
+                at = i + 2 + (lows[i + 2] in ("the", "at"))
+                read = read_number(lows, min(at, len(lows) - 1))
+                if read is not None and read[1] and read[1] > 1 and not any(w in ("people", "victims") for w in lows[read[0] : read[0] + 2]):
+                    return read[1]
+    return 1
+
+
+def code_casualties(sheet: Sheet, draft: Draft, brief: bool) -> None:
+    """nkill, nwound and, of them, perpetrators and US citizens.
+
+    `brief`: the text tells of this attack only, so that what it leaves out can be taken as none.
+    """
+    told = _told(draft)
+    attacks = _attacks(draft)
+    killed, wounded = settle(told, "killed", attacks), settle(told, "wounded", attacks)
+    _suicide(sheet, killed, told)
+    for count, names in ((killed, ("nkill", "nkillter", "nkillus")), (wounded, ("nwound", "nwoundte", "nwoundus"))):
+        _put(sheet, count, names)
+    vague = {toll.fate for _, toll in told if toll.value is None}
+    for variable, part, fate, other in (
+        ("nkill", "nkillter", "killed", wounded), ("nwound", "nwoundte", "wounded", killed),
+    ):  # fmt: skip
+        if variable not in sheet.values and fate not in vague and (brief or other.total is not None):
+            sheet.put(variable, 0, f"{variable}.none_told")
+        if variable in sheet.values:
+            sheet.put(part, 0, f"{part}.none_told")
+    if sheet.values.get("success") == 0 and sheet.values.get("attacktype1") == 1:
+        return
+    if sheet.values.get("attacktype1") == 1 and sheet.values.get("nkill") == 0 and killed.total == 0:
+        sheet.drop("success")
+        sheet.put("success", 0, "success.target_survived")
+
+
+def _suicide(sheet: Sheet, killed: Count, told: list[tuple[Sentence, Toll]]) -> None:
+    """Whoever blows himself up is dead, also where the text counts only kinds of victims."""
+    if sheet.values.get("suicide") != 1 or sheet.values.get("success") == 0 or killed.total is None:
+        return
+    nperps = sheet.values.get("nperps")
+    bombers = nperps if isinstance(nperps, int) and 0 < nperps < 20 else 1
+    if killed.perpetrators is None:
+        killed.perpetrators = bombers
+        if not any(t.general for _, t in told if t.fate == "killed" and t.value):
+            killed.total += bombers
+    elif killed.perpetrators == 1 and bombers > 1 and killed.because_perpetrators is not None:
+        sentence, toll = killed.because_perpetrators
+        if sentence.lows[toll.verb - 1 : toll.verb + 2] and "bombers" in sentence.lows:
+            killed.total += bombers - 1
+            killed.perpetrators = bombers
+
+
+def _put(sheet: Sheet, count: Count, names: tuple[str, str, str]) -> None:
+    if count.total is None or not count.because:
+        return
+    total, part, us = names
+    several = len(count.because) > 1
+    sheet.put(total, count.total, f"{total}.{'sum' if several else 'counted'}", _toll_span(count.because[0]), inferred=several)
+    if count.perpetrators is not None:
+        where = count.because_perpetrators or count.because[0]
+        sheet.put(part, count.perpetrators, f"{part}.counted", _toll_span(where), inferred=count.because_perpetrators is None)
+    if count.us:
+        where = next(b for b in count.because if b[1].us)
+        sheet.put(us, count.us, f"{us}.counted", _toll_span(where))
+
+
+def code_hostages(sheet: Sheet, draft: Draft) -> None:
+    """ishostkid, nhostkid, hostkidoutcome and ransom, where the attack took hostages."""
+    types = {sheet.values.get(f"attacktype{n}") for n in (1, 2, 3)}
+    taken = [(s, t) for s, t in _told(draft) if t.fate == "kidnapped"]
+    event = next(((t.scene, e) for t in draft.tellings for e in t.events if e.kind in ("kidnapping", "hijacking", "hostage siege")), None)
+    if not types & {4, 5, 6} and not taken:
+        sheet.put("ishostkid", 0, "hostages.none_told")
+        return
+    span = _toll_span(taken[0]) if taken else None
+    if event is not None:
+        words = event[0].sentence.words
+        span = (words[event[1].first].start, words[event[1].last - 1].end)
+    if span is None:
+        sheet.put("ishostkid", 0, "hostages.none_told")
+        return
+    sheet.put("ishostkid", 1, "hostages.taken", span, inferred=True)
+    known = [(s, t) for s, t in taken if t.value]
+    if known:
+        s = known[0][0]
+        value = sum(t.value or 0 for x, t in known if x is s and not t.part)
+        if value:
+            sheet.put("nhostkid", value, "nhostkid.counted", _toll_span(known[0]))
+    sheet.put("nhostkid", -99, "nhostkid.unknown")
+    _ransom(sheet, draft)
+
+
+def _ransom(sheet: Sheet, draft: Draft) -> None:
+    for scene in draft.scenes:
+        hit = scene.has("ransom")
+        if hit is None:
+            continue
+        words, lows = scene.sentence.words, scene.sentence.lows
+        span = (words[hit.start].start, words[hit.end - 1].end)
+        if any(w in ("no", "not", "never", "any") for w in lows[max(0, hit.start - 5) : hit.start]):
+            sheet.put("ransom", 0, "ransom.none", span)
+        else:
+            sheet.put("ransom", 1, "ransom.told", span)
+        return
+
+
+def code_property(sheet: Sheet, draft: Draft) -> None:
+    """property: 1 where damage is told, 0 where the text says there was none, -9 where it says nothing."""
+    for name, value in (("no property", 0), ("property", 1)):
+        for telling_scene in draft.scenes:
+            hit = telling_scene.has(name)
+            if hit is not None:
+                words = telling_scene.sentence.words
+                sheet.put("property", value, f"property.{'none' if value == 0 else 'damage'}", (words[hit.start].start, words[hit.end - 1].end))
+                if value == 1:
+                    sheet.put("propextent", 4, "propextent.unknown")
+                return
+    sheet.put("property", -9, "property.none_told")

@@ -1,0 +1,125 @@
+"""Numbers of people, as news writes them: digits and words, "at least", "dozens", "up to", ranges."""
+
+from __future__ import annotations
+
+from attrs import frozen
+
+from gtdlike.coding.rules.prose import Sentence
+
+_UNITS = {
+    w: n
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
+_VAGUE = frozenset("dozens scores hundreds thousands several many some few numerous various unspecified tens".split())
+_BEFORE = (
+    ("at", "least"), ("more", "than"), ("as", "many", "as"), ("up", "to"), ("no", "fewer", "than"), ("over",),
+    ("about",), ("around",), ("some",), ("nearly",), ("almost",), ("approximately",), ("roughly",), ("only",),
+    ("not", "less", "than"), ("no", "less", "than"), ("another",), ("an", "estimated"), ("a", "total", "of"), ("all",),
+    ("the",), ("a", "further"), ("other",), ("close", "to"), ("just",),
+)  # fmt: skip
+_AGE = frozenset("year years month months old percent kilometers kilometres km miles meters metres hours minutes days weeks".split())
+_CALENDAR = frozenset("january february march april may june july august september october november december".split())
+
+
+@frozen(slots=True)
+class Number:
+    """A number of people or things: words `start` to `end`; `value` is None where none is told ("dozens").
+
+    `another` marks what comes on top of a number told before ("another 35", "five others").
+    """
+
+    start: int
+    end: int
+    value: int | None
+    another: bool = False
+
+
+def _digits(text: str) -> int | None:
+    plain = text.replace(",", "")
+    if not plain.isdigit() or len(plain) > 7 or (len(plain) > 1 and plain[0] == "0"):
+        return None
+    if "," in text and not all(len(part) == 3 for part in text.split(",")[1:]):
+        return None
+    return int(plain)
+
+
+def read_number(lows: list[str], i: int) -> tuple[int, int | None] | None:
+    """The number that begins at word `i`: where it ends, and its value (None for "dozens")."""
+    word = lows[i]
+    if word[:1].isdigit():
+        value = _digits(word)
+        if value is None:
+            return None
+        if i + 1 < len(lows) and lows[i + 1] in _SCALES:
+            return i + 2, value * _SCALES[lows[i + 1]]
+        return i + 1, value
+    if word in ("a", "an") and i + 1 < len(lows):
+        if lows[i + 1] == "dozen":
+            return i + 2, 12
+        if lows[i + 1] in ("hundred", "thousand"):
+            return i + 2, _SCALES[lows[i + 1]]
+        if lows[i + 1] == "couple":
+            return i + 2, 2
+        return None
+    total, part, j, seen = 0, 0, i, False
+    while j < len(lows):
+        word = lows[j]
+        if word in _UNITS:
+            if seen and not (part % 100 >= 20 and part % 10 == 0) and not (part and part % 100 == 0):
+                break
+            part += _UNITS[word]
+        elif word in _TENS:
+            if part % 100:
+                break
+            part += _TENS[word]
+        elif word in _SCALES and seen:
+            part = max(part, 1) * _SCALES[word]
+            if _SCALES[word] >= 1000:
+                total, part = total + part, 0
+        elif word == "dozen" and seen:
+            return j + 1, part * 12
+        elif not (word == "and" and seen and lows[j - 1] in _SCALES and j + 1 < len(lows) and lows[j + 1] in _UNITS | _TENS):
+            break
+        seen = True
+        j += 1
+    if seen:
+        return j, total + part
+    if word in _VAGUE:
+        return i + 1, None
+    return None
+
+
+def numbers(sentence: Sentence) -> list[Number]:
+    """All numbers of a sentence that may count people: no dates, ages, times or measures."""
+    lows = sentence.lows
+    found: list[Number] = []
+    i = 0
+    while i < len(lows):
+        read = read_number(lows, i)
+        if read is None:
+            i += 1
+            continue
+        end, value = read
+        start = i
+        i = end
+        nxt = lows[end] if end < len(lows) else ""
+        before = lows[start - 1] if start else ""
+        if nxt in _AGE or nxt in _CALENDAR or nxt in ("%", "per", "st", "nd", "rd", "th") or before in _CALENDAR or before in ("$", "age", "aged"):
+            continue
+        if nxt in ("to", "or", "-", "–") and end + 1 < len(lows):  # "10 to 15": the lower one is sure
+            upper = read_number(lows, end + 1)
+            if upper is not None and upper[1] is not None and value is not None and upper[1] > value:
+                i = end = upper[0]
+        another = before in ("another", "further", "additional") or (end < len(lows) and lows[end] in ("other", "others", "more"))
+        for phrase in _BEFORE:
+            n = len(phrase)
+            if tuple(lows[max(0, start - n) : start]) == phrase:
+                start -= n
+                break
+        found.append(Number(start, end, value, another))
+    return found

@@ -1,0 +1,109 @@
+"""People and things that news speaks of: phrases of the target lexicon, and the noun phrases around them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from attrs import frozen
+
+from gtdlike.coding.rules.lexicon import Phrases, phrase_words, rows
+from gtdlike.coding.rules.prose import Sentence
+
+_STOP_LEFT = frozenset(
+    "the a an this that these those its their his her our your my some any no all both each every of in on at by to from with and or "
+    "but against near outside inside into onto for as when while after before during who which whose where were was is are been be being "
+    "has have had did do does not also then including include includes among between over under through across around about toward "
+    "towards , . ; : ( ) [ ] -- - – — \" ' 's at least more than up down off out another other others several many few dozens scores hundreds "
+    "said says killed killing wounded wounding injured injuring kidnapped kidnapping attacked attacking targeted targeting murdered "
+    "left leaving struck hit destroyed destroying damaged damaging shot abducted ambushed stormed raided bombed assassinated "
+    "there here it they he she we you i one two three four five six seven eight nine ten eleven twelve that's today yesterday "
+    "monday tuesday wednesday thursday friday saturday sunday least people's than against upon occupied set exploded detonated "
+    "identified named called claimed took taken take seized burned another".split()
+)
+
+
+@frozen(slots=True)
+class Entity:
+    """A noun phrase: words `first` to `last` (exclusive), its head from the lexicon, and what that head tells."""
+
+    first: int
+    last: int
+    head: int
+    row: Mapping[str, str]
+
+    @property
+    def shape(self) -> str:
+        return self.row["shape"]
+
+    @property
+    def role(self) -> str:
+        return self.row["role"]
+
+    @property
+    def targtype(self) -> int | None:
+        return int(self.row["targtype"]) if self.row["targtype"] else None
+
+    @property
+    def targsubtype(self) -> int | None:
+        return int(self.row["targsubtype"]) if self.row["targsubtype"] else None
+
+
+@cache
+def lexicon() -> Phrases[Mapping[str, str]]:
+    return Phrases((phrase_words(row["phrase"]), row) for row in rows("targets"))
+
+
+def entities(sentence: Sentence) -> list[Entity]:
+    """The people, buildings and vehicles of a sentence, each with the words that belong to its name on the left."""
+    lows = sentence.lows
+    found: list[Entity] = []
+    for hit in lexicon().find(lows):
+        if hit.start + 1 == hit.end and lows[hit.start] in _VERBS and _is_verb(lows, hit.start):
+            continue
+        first = hit.start
+        floor = found[-1].last if found else 0
+        while first > floor and first > hit.start - 5 and _belongs(lows[first - 1]):
+            first -= 1
+        entity = Entity(first, hit.end, hit.end - 1, hit.value)
+        # "police officers" found as one; "police" followed by a further head is its modifier.
+        if found and found[-1].last == hit.start and found[-1].shape != "":
+            previous = found.pop()
+            row = hit.value
+            if previous.role == "state" and row["role"] != "state" and row["shape"] == "person" and row["targtype"] == "14":
+                row = previous.row
+            entity = Entity(previous.first, hit.end, hit.end - 1, row)
+        found.append(entity)
+    return found
+
+
+def _belongs(word: str) -> bool:
+    return word not in _STOP_LEFT and (word[:1].isalpha() or word[:1].isdigit() and "/" not in word and False)
+
+
+_VERBS = frozenset("patrol guard park march house bar store club ship boat plane train protest escort rally fire bank port pilot cook".split())
+
+
+def _is_verb(lows: list[str], i: int) -> bool:
+    return i > 0 and lows[i - 1] in ("to", "will", "would", "not", "they", "we", "who")
+
+
+def count_head(sentence: Sentence, start: int, most: int = 5) -> Entity | None:
+    """The head of a counted noun phrase whose words begin at `start`: the last lexicon head before a break."""
+    lows = sentence.lows
+    best: Entity | None = None
+    i = start
+    while i < min(len(lows), start + most):
+        hit = lexicon().at(lows, i)
+        if hit is not None:
+            best = Entity(start, hit.end, hit.end - 1, hit.value)
+            i = hit.end
+            most = max(most, hit.end - start + 2)
+            nxt = lows[i] if i < len(lows) else ""
+            if lexicon().at(lows, i) is None or nxt in _STOP_LEFT:
+                return best
+            continue
+        if lows[i] in _STOP_LEFT or not lows[i][:1].isalpha():
+            return best
+        i += 1
+    return best

@@ -1,0 +1,204 @@
+"""The article as prose: words and sentences that keep their offsets in the text as it was given."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from attrs import define, field
+
+from gtdlike.coding.rules.boilerplate import boilerplate
+from gtdlike.coding.rules.lexicon import column
+
+_SAME = str.maketrans(
+    {
+        "‘": "'", "’": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
+        "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u200b": " ",
+        "\n": " ", "\r": " ", "\t": " ", "\f": " ", "\v": " ",
+    }
+)  # fmt: skip
+
+WORD = re.compile(
+    r"(?:[A-Za-z]\.){2,}"  # U.S., a.m.
+    r"|\d+(?:[.,:/]\d+)*"  # 1,200; 3.5; 09/16/2014; 11:30
+    r"|'[sS](?!\w)"
+    r"|[^\W\d_]+(?:'(?![sS](?!\w))[^\W\d_]+)*"
+    r"|--+|[^\w\s]"
+)
+_LINK = re.compile(r"Read\s{2,}[A-Z]")  # "Read" and, at a distance, the headline of another story
+
+
+@cache
+def _plain(char: str) -> str:
+    """One character without its diacritics and in lower case, and still one character."""
+    base = unicodedata.normalize("NFKD", char)[:1]
+    low = base.lower()
+    return low if len(low) == 1 else char
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, of the same length as the text."""
+    low = text.lower()
+    return low if text.isascii() else "".join(map(_plain, text))
+
+
+@define(slots=True)
+class Word:
+    """A word or a mark. `low` is folded; `start` and `end` are offsets in the text as given."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    after_space: bool = True
+
+    @property
+    def capital(self) -> bool:
+        return self.text[:1].isupper()
+
+
+@define(slots=True, eq=False)
+class Sentence:
+    """A run of words that make one statement. `paragraph` counts from 0; `index` counts sentences of the article."""
+
+    words: list[Word]
+    index: int = 0
+    paragraph: int = 0
+    lows: list[str] = field(factory=list)
+
+    def __attrs_post_init__(self) -> None:
+        self.lows = [w.low for w in self.words]
+
+    @property
+    def start(self) -> int:
+        return self.words[0].start
+
+    @property
+    def end(self) -> int:
+        return self.words[-1].end
+
+
+@define(slots=True, eq=False)
+class Prose:
+    """An article's text, cut into sentences. Boilerplate and headers are left out of `sentences`."""
+
+    text: str
+    plain: str
+    sentences: list[Sentence]
+    capitals: bool
+    """All of the text is in capitals, so that case tells nothing."""
+
+    def quote(self, start: int, end: int) -> str:
+        return self.text[start:end]
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(column("abbreviations", "abbreviation"))
+
+
+def in_capitals(text: str) -> bool:
+    upper = sum(map(str.isupper, text))
+    lower = sum(map(str.islower, text))
+    return upper > 4 * lower
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Where the paragraphs lie. A line is one, unless the lines are wrapped at a width; then blank lines part them."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    wrapped = len(lines) > 4 and max(map(len, lines)) < 100 and sum(len(x) > 45 for x in lines) > 0.5 * len(lines)
+    blank = re.compile(r"\n[ \t\r]*\n\s*" if wrapped else r"\s*\n\s*")
+    found, start = [], 0
+    for gap in blank.finditer(text):
+        found.append((start, gap.start()))
+        start = gap.end()
+    found.append((start, len(text)))
+    return [(a, b) for a, b in found if text[a:b].strip()]
+
+
+def _words(text: str, plain: str, start: int, end: int) -> list[Word]:
+    low = fold(plain[start:end])
+    words = []
+    last = -1
+    for match in WORD.finditer(plain, start, end):
+        a, b = match.span()
+        if plain[a:b] == "-" and a == last and plain[b : b + 1].isalnum() and not plain[a - 1 : a].isdigit():
+            last = b  # "car-bomb" is two words; "10-15" keeps its mark
+            continue
+        words.append(Word(text[a:b], low[a - start : b - start], a, b, a != last))
+        last = b
+    return words
+
+
+def _ends(words: list[Word], i: int, capitals: bool) -> bool:
+    """Does the sentence end with the mark at `i`?"""
+    word = words[i]
+    if word.text not in (".", "!", "?", "...", "…"):
+        # An abbreviation such as "p.m." may end a sentence too.
+        return bool(
+            len(word.text) > 3 and word.text.endswith(".") and i + 1 < len(words)
+            and words[i + 1].capital and words[i + 1].low in _STARTERS and not capitals
+        )  # fmt: skip
+    if i + 1 >= len(words):
+        return True
+    nxt = words[i + 1]
+    if nxt.text in ('"', "'", ")", "]") and not nxt.after_space:
+        return False  # the closing mark ends it instead
+    before = words[i - 1] if i else None
+    if word.text == "." and before is not None and not word.after_space:
+        if before.low in _abbreviations() or (len(before.text) == 1 and before.text.isalpha()):
+            return False
+        if before.text.isdigit() and not nxt.after_space:
+            return False
+        if not nxt.after_space:  # a missing space: "on Monday.The"
+            return before.text[-1:].islower() and nxt.capital and len(nxt.text) > 1
+    first = next((w for w in words[i + 1 : i + 4] if w.text[:1].isalnum()), nxt)
+    return capitals or first.capital or first.text[:1].isdigit() or nxt.text in ('"', "[", "(", "-", "*")
+
+
+_STARTERS = frozenset("the a an he she it they in on at no there this that police officials but however".split())
+_CLOSING = ('"', "'", ")", "]")
+
+
+def _sentences(words: list[Word], capitals: bool) -> list[list[Word]]:
+    found: list[list[Word]] = []
+    current: list[Word] = []
+    for i, word in enumerate(words):
+        current.append(word)
+        closes = (
+            word.text in _CLOSING and not word.after_space and i and words[i - 1].text in (".", "!", "?")
+            and (i + 1 >= len(words) or words[i + 1].capital or words[i + 1].text in ('"', "["))
+        )  # fmt: skip
+        if closes or _ends(words, i, capitals):
+            found.append(current)
+            current = []
+    if current:
+        found.append(current)
+    return [s for s in found if any(w.text[:1].isalnum() for w in s)]
+
+
+_EDITOR = re.compile(
+    r"\[(?:[A-Z ]*TEXT|[A-Z]*\s*REPORT|EXCERPTS?|PASSAGE\s+(?:OMITTED|INDISTINCT)|AS\s+(?:RECEIVED|PUBLISHED|HEARD)"
+    r"|WORDS?\s+INDISTINCT|(?:BEGIN|END|VIDEO)?\s*RECORDING|(?:VIDEO|COMMUNIQUE|INTERVIEW|SPEECH|COMMENTARY|EDITORIAL)"
+    r"[^\]]*)\]"
+)
+
+
+def read_prose(text: str) -> Prose:
+    """Cut a text into sentences. Never raises, whatever the text is."""
+    plain = text.translate(_SAME)
+    # Editor's brackets of transcribed radio say nothing of what happened; blanks of the same length keep the offsets.
+    plain = _EDITOR.sub(lambda m: " " * len(m.group()), plain)
+    capitals = in_capitals(text[:5000])
+    sentences: list[Sentence] = []
+    for paragraph, (start, end) in enumerate(paragraphs(text)):
+        words = _words(text, plain, start, end)
+        for run in _sentences(words, capitals or in_capitals(text[start:end])):
+            sentence = Sentence(run, index=len(sentences), paragraph=paragraph)
+            effect = boilerplate(sentence.lows) or ("skip" if _LINK.match(plain, start, end) else None)
+            if effect == "end" and sentences:
+                return Prose(text, plain, sentences, capitals)
+            if effect is None:
+                sentences.append(sentence)
+    return Prose(text, plain, sentences, capitals)

@@ -1,0 +1,75 @@
+"""All that one sentence tells, found once: dates, places, groups, people, casualties, triggers, weapons, cues."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Mapping
+
+from attrs import define, field
+
+from gtdlike.coding.rules.casualties import Toll, tolls
+from gtdlike.coding.rules.dates import DateMention, sentence_dates
+from gtdlike.coding.rules.lexicon import Hit, phrases
+from gtdlike.coding.rules.people import Entity, entities
+from gtdlike.coding.rules.perpetrators import GroupMention, find_groups
+from gtdlike.coding.rules.places import PlaceChain, PlaceFinder, PlaceMention
+from gtdlike.coding.rules.prose import Prose, Sentence
+from gtdlike.coding.rules.triggers import Trigger, find_triggers
+
+
+@define(slots=True, eq=False)
+class Scene:
+    """One sentence and what is in it."""
+
+    sentence: Sentence
+    dates: list[DateMention]
+    groups: list[GroupMention]
+    people: list[Entity]
+    triggers: list[Trigger]
+    tolls: list[Toll]
+    weapons: list[Hit[Mapping[str, str]]]
+    cues: list[Hit[Mapping[str, str]]]
+    mentions: list[PlaceMention] = field(factory=list)
+    chains: list[PlaceChain] = field(factory=list)
+
+    @property
+    def events(self) -> list[Trigger]:
+        return [t for t in self.triggers if t.barred is None]
+
+    def has(self, cue: str) -> Hit[Mapping[str, str]] | None:
+        return next((c for c in self.cues if c.value["class"] == cue), None)
+
+    def word_at(self, offset: int) -> int:
+        """The number of the word at an offset of the text."""
+        return bisect_left([w.end for w in self.sentence.words], offset + 1)
+
+
+def read_scenes(prose: Prose, finder: PlaceFinder, anchor: dt.date | None, skip_until: int) -> list[Scene]:
+    """The scenes of an article; what lies before offset `skip_until` (a dateline) is left out."""
+    scenes: list[Scene] = []
+    for sentence in prose.sentences:
+        if sentence.end <= skip_until:
+            continue
+        if sentence.start < skip_until:
+            rest = [w for w in sentence.words if w.start >= skip_until]
+            if not rest:
+                continue
+            sentence = Sentence(rest, sentence.index, sentence.paragraph)
+        dates = sentence_dates(prose, sentence, anchor)
+        groups = find_groups(prose, sentence)
+        people = entities(sentence)
+        triggers = find_triggers(sentence, people, [(g.first, g.last) for g in groups])
+        scene = Scene(
+            sentence, dates, groups, people, triggers, tolls(sentence),
+            list(phrases("weapons").find(sentence.lows)), list(phrases("cues").find(sentence.lows)),
+        )  # fmt: skip
+        blocked = [(g.first, g.last) for g in groups]
+        for d in dates:
+            a = scene.word_at(d.start)
+            blocked.append((a, max(a + 1, scene.word_at(d.end - 1) + 1)))
+        scene.mentions = finder.mentions(sentence, blocked)
+        finder.vote(scene.mentions, 2 if len(scenes) < 3 else 1)
+        scene.chains = finder.chains(sentence, scene.mentions)
+        scenes.append(scene)
+    return scenes

@@ -1,0 +1,172 @@
+"""Words that tell of an attack, and whether the sentence says that it took place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from attrs import define, field
+
+from gtdlike.coding.rules.lexicon import Hit, Phrases, phrase_words, phrases, rows
+from gtdlike.coding.rules.people import Entity
+from gtdlike.coding.rules.prose import Sentence
+
+_CLAUSE = frozenset(", ; : -- – — . after before when while but which who that because as until".split())
+_HARD = frozenset("; : -- – — . but".split())
+_BY_GAP = 5
+
+
+@define(slots=True)
+class Trigger:
+    """A word that tells of violence: words `first` to `last` (exclusive), its kind, and how it is told."""
+
+    first: int
+    last: int
+    kind: str
+    noun: bool
+    weak: bool
+    row: Mapping[str, str]
+    plural: bool = False
+    definite: bool = False
+    indefinite: bool = False
+    barred: str | None = None
+    """Why this is no event: plan, negation, state, accident, drill, period, fiction, clash, generic."""
+    attempt: bool = False
+    legal: bool = False
+    generic: bool = False
+    agent: Entity | None = field(default=None)
+
+
+@cache
+def _contexts() -> dict[str, Phrases[Mapping[str, str]]]:
+    sides = ("before", "after", "any")
+    return {s: Phrases((phrase_words(r["phrase"]), r) for r in rows("contexts") if r["side"] == s) for s in sides}
+
+
+def find_triggers(sentence: Sentence, people: list[Entity], names: list[tuple[int, int]]) -> list[Trigger]:
+    """The triggers of a sentence. `names` are word runs that belong to names of groups."""
+    lows = sentence.lows
+    taken = {i for a, b in names for i in range(a, b)}
+    everywhere = {hit.value["class"] for hit in _contexts()["any"].find(lows)}
+    if everywhere & {"period"} and any(w in ("killed", "explosion", "bomb", "exploded") for w in lows) and "total" not in lows:
+        pass
+    found: list[Trigger] = []
+    for hit in phrases("triggers").find(lows):
+        if any(i in taken for i in range(hit.start, hit.end)):
+            continue
+        found.append(_judge(sentence, people, hit, everywhere))
+    battle = any(t.kind in ("clash", "state") for t in found)
+    for t in found:
+        if battle and t.barred is None and t.kind in ("killing", "assault", "attack", "massacre", "facility") and not t.attempt:
+            # The dead of a battle or an air raid are not those of an attack, unless the attack has a clause of its own.
+            near = min((abs(o.first - t.first) for o in found if o.kind in ("clash", "state")), default=99)
+            cut = any(w in ("after", "when", "while", ";") for w in lows[min(t.first, *(o.first for o in found if o.kind in ("clash", "state"))) : max(t.first, *(o.first for o in found if o.kind in ("clash", "state")))])
+            if (t.kind == "killing" and near < 25) or (near < 8 and not cut):
+                t.barred = "clash"
+    return found
+
+
+def _judge(s: Sentence, people: list[Entity], hit: Hit[Mapping[str, str]], everywhere: set[str]) -> Trigger:
+    lows, row = s.lows, hit.value
+    noun = row["form"] == "noun"
+    t = Trigger(hit.start, hit.end, row["kind"], noun, row["strength"] == "weak", row)
+    if row["strength"] == "none":
+        t.barred = row["kind"]
+        return t
+    head = lows[hit.end - 1]
+    before = lows[hit.start - 1] if hit.start else ""
+    if noun:
+        t.plural = head.endswith("s") and not head.endswith("ss") and row["phrase"] not in ("gunshots",)
+        window = lows[max(0, hit.start - 4) : hit.start]
+        t.definite = any(w in ("the", "this", "that", "'s") for w in window)
+        t.indefinite = any(w in ("a", "an", "another", "one") for w in window[-3:])
+    elif before in ("to",) and head.endswith("ed"):
+        t.noun = False
+    for scope in ("accident", "drill", "fiction"):
+        if scope in everywhere:
+            t.barred = scope
+    if "period" in everywhere and (t.plural or t.kind == "killing"):
+        t.barred = "period"
+    _before(lows, t)
+    _after(lows, t)
+    _agent(s, people, t)
+    return t
+
+
+def _start_of_clause(lows: list[str], i: int, reach: int) -> int:
+    """Where the clause begins that holds word `i`, at most `reach` words back."""
+    j = i
+    while j > 0 and i - j < reach and lows[j - 1] not in _CLAUSE:
+        j -= 1
+    return j
+
+
+def _before(lows: list[str], t: Trigger) -> None:
+    start = _start_of_clause(lows, t.first, 9)
+    # A modal or a plan reaches over "that" and "which" no further than its own clause.
+    for hit in _contexts()["before"].find(lows[start : t.first]):
+        distance = t.first - (start + hit.end)
+        if distance > int(hit.value["reach"]):
+            continue
+        match hit.value["class"]:
+            case "plan":
+                word = lows[start + hit.start]
+                if t.barred is None and not (word == "may" and lows[start + hit.start - 1 : start + hit.start] in (["in"], ["last"], ["of"])):
+                    t.barred = "plan"
+            case "negation":
+                if t.barred is None and t.kind not in ("killing",):
+                    t.barred = "negation"
+            case "attempt":
+                t.attempt = True
+            case "legal":
+                t.legal = True
+            case "generic":
+                t.generic = True
+            case "state":
+                if t.noun and t.barred is None and distance <= 1:
+                    t.barred = "state"
+            case _:
+                pass
+    if lows[t.first - 1 : t.first] == ["to"] and not t.noun and not t.attempt and t.barred is None:
+        t.barred = "plan"  # an infinitive tells a purpose
+
+
+def _after(lows: list[str], t: Trigger) -> None:
+    if not t.noun:
+        return
+    end = t.last
+    while end < len(lows) and end - t.last < 6 and lows[end] not in _HARD and lows[end] != ",":
+        end += 1
+    for hit in _contexts()["after"].find(lows[t.last : end]):
+        if hit.start <= int(hit.value["reach"]) and hit.start <= 2 and t.barred is None:
+            t.barred = "plan"
+
+
+def _passive(lows: list[str], t: Trigger) -> bool:
+    return any(w in ("was", "were", "been", "being", "be", "is", "are") for w in lows[max(0, t.first - 3) : t.first])
+
+
+def _agent(s: Sentence, people: list[Entity], t: Trigger) -> None:
+    """Who did it: the subject of an active verb, or what stands after "by"."""
+    lows = s.lows
+    if t.kind in ("bombing", "suicide bombing") and not t.noun and lows[t.first] in ("exploded", "explode", "went", "detonated"):
+        passive = True
+    else:
+        passive = t.noun or _passive(lows, t) or (t.first > 0 and lows[t.first - 1] in (",", "(") and not t.noun)
+    agent: Entity | None = None
+    for i in range(t.last, min(len(lows), t.last + 8)):
+        if lows[i] == "by" and passive:
+            agent = next((e for e in people if i < e.last and e.first <= i + _BY_GAP), None)
+            break
+        if lows[i] in _HARD:
+            break
+    if agent is None and not passive:
+        start = _start_of_clause(lows, t.first, 14)
+        subjects = [e for e in people if start <= e.first and e.last <= t.first]
+        agent = subjects[-1] if subjects else None
+        if agent is None:
+            earlier = [e for e in people if e.last <= t.first and t.first - e.last <= 14 and e.role]
+            agent = earlier[-1] if earlier and not any(w in _HARD for w in lows[earlier[-1].last : t.first]) else None
+    t.agent = agent
+    if agent is not None and agent.role == "state" and t.barred is None:
+        t.barred = "state"

@@ -1,0 +1,48 @@
+"""What linking gives: an incident, its tellings, and what each source reported."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from attrs import frozen
+
+from gtdlike.article import Article
+from gtdlike.codebook.model import Value
+from gtdlike.coding.base import CodedIncident
+from gtdlike.evidence import Evidence
+from gtdlike.incident import Incident
+from gtdlike.linking.compare import Fit
+
+
+@frozen
+class Member:
+    """One article's telling of an incident; `fit` says why it was taken for this one (None for the first)."""
+
+    article: Article
+    coded: CodedIncident
+    fit: Fit | None = None
+
+
+@frozen
+class SourceReport:
+    """What one article reports for one variable, whether or not the incident follows it."""
+
+    article_id: str
+    variable: str
+    value: Value
+    published: dt.date | None
+
+
+@frozen
+class Linked:
+    """One incident out of all that tell of it.
+
+    `incident` has no `eventid` yet. `evidence` is that of the tellings which agree with the value that was chosen,
+    `reports` holds what every telling says, and `notes` what the sources differ on.
+    """
+
+    incident: Incident
+    members: tuple[Member, ...]
+    notes: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    reports: tuple[SourceReport, ...] = ()

@@ -1,0 +1,126 @@
+"""What of a coded incident tells it apart from others, made comparable."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from enum import IntEnum
+from functools import cache
+
+from attrs import frozen
+
+from gtdlike.article import Article
+from gtdlike.codebook import load_codebook
+from gtdlike.coding.base import CodedIncident
+from gtdlike.incident import Count, EventDate, Incident
+from gtdlike.linking.names import known, proper, words
+from gtdlike.linking.settings import settings
+
+LONGEST = 62
+"""An incident of more days than this is taken as one of its first days only: its end would match anything."""
+
+
+class Precision(IntEnum):
+    """How much of a date is known."""
+
+    NONE = 0
+    YEAR = 1
+    MONTH = 2
+    DAY = 3
+
+
+@frozen
+class Profile:
+    """A coded incident for comparison: folded names, sets of codes, and days as numbers."""
+
+    article_id: str
+    background: bool
+    multiple: bool
+    precision: Precision
+    first: int
+    last: int
+    country: int | None
+    city: str | None
+    province: str | None
+    location: frozenset[str]
+    point: tuple[float, float] | None
+    attacks: frozenset[int]
+    weapons: frozenset[int]
+    groups: frozenset[str]
+    killed: int | None
+    wounded: int | None
+    target_types: frozenset[int]
+    target_words: frozenset[str]
+    target_names: frozenset[str]
+
+    @classmethod
+    def of(cls, article: Article, coded: CodedIncident) -> Profile:
+        """The profile of an incident as one article tells it."""
+        incident, conf = coded.incident, settings()
+        place = incident.place
+        precision, first, last = span(incident.date)
+        city, province = known(place.city), known(place.province)
+        own = frozenset(f"{city or ''} {province or ''}".split())
+        point = None
+        if place.latitude is not None and place.longitude is not None and place.specificity in (None, 1):
+            point = (place.latitude, place.longitude)
+        described = [text for target in incident.targets for text in (target.name, target.organization)]
+        return cls(
+            article_id=article.id,
+            background=coded.background,
+            multiple=incident.multiple is True,
+            precision=precision,
+            first=first,
+            last=last,
+            country=place.country,
+            city=city,
+            province=province,
+            location=words(place.location) - own,
+            point=point,
+            attacks=frozenset(a for a in incident.attacks if a is not None and a != conf.unknown_attack),
+            weapons=frozenset(w.type for w in incident.weapons if w.type is not None and w.type != conf.unknown_weapon),
+            groups=_groups(incident),
+            killed=number(incident.casualties.killed),
+            wounded=number(incident.casualties.wounded),
+            target_types=frozenset(t.type for t in incident.targets if t.type is not None) - conf.unknown_targets,
+            target_words=frozenset().union(*map(words, described)) - own,
+            target_names=frozenset().union(*map(proper, described)) - own,
+        )
+
+    @property
+    def told(self) -> int:
+        """How much is told: the more, the better it is to start from."""
+        singles = (self.country, self.city, self.province, self.killed, self.wounded)
+        sets = (self.location, self.attacks, self.weapons, self.groups, self.target_types, self.target_words)
+        return sum(value is not None for value in singles) + sum(map(bool, sets))
+
+
+def span(date: EventDate) -> tuple[Precision, int, int]:
+    """How precise a date is, and the first and last day that it can be (days counted from the year 1)."""
+    year, month, day = date.year, date.month or 0, date.day or 0
+    if year is None or not 1 <= year <= 9998:
+        return Precision.NONE, 0, 0
+    if not 1 <= month <= 12:
+        return Precision.YEAR, dt.date(year, 1, 1).toordinal(), dt.date(year, 12, 31).toordinal()
+    length = calendar.monthrange(year, month)[1]
+    if not 1 <= day <= length:
+        return Precision.MONTH, dt.date(year, month, 1).toordinal(), dt.date(year, month, length).toordinal()
+    first = dt.date(year, month, day).toordinal()
+    end = date.resolution.toordinal() if date.extended is True and date.resolution is not None else first
+    return Precision.DAY, first, end if first <= end <= first + LONGEST else first
+
+
+def number(count: Count) -> int | None:
+    """A count, or None where none is known."""
+    return count if isinstance(count, int) else None
+
+
+def _groups(incident: Incident) -> frozenset[str]:
+    """The organizations that are named; an identity such as "Separatists" tells nothing apart."""
+    named = (p.name for p in incident.perpetrators)
+    return frozenset(n for n in named if isinstance(n, str) and n != "Unknown" and n not in _generic_names())
+
+
+@cache
+def _generic_names() -> frozenset[str]:
+    return frozenset(group.name for group in load_codebook().groups if group.kind == "generic")

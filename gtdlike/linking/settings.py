@@ -1,0 +1,90 @@
+"""The weights and lists of `linking.toml`, typed."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+from attrs import frozen
+
+
+@frozen
+class Unit:
+    """Columns that are taken together from one telling."""
+
+    columns: tuple[str, ...]
+    fullest: bool = False
+    agree: tuple[str, ...] = ()
+
+
+Pairs = frozenset[tuple[int, int]]
+
+
+@frozen
+class Settings:
+    """What `linking.toml` says. See there for what each value means."""
+
+    threshold: Mapping[str, float]
+    weights: Mapping[str, float]
+    figures: Mapping[str, float]
+    margin: float
+    supporting: frozenset[str]
+    sure: frozenset[str]
+    distinctive: frozenset[str]
+    place: frozenset[str]
+    nearby_km: float
+    alike: float
+    suffixes: frozenset[str]
+    unknown_attack: int
+    compatible_attacks: Pairs
+    unknown_targets: frozenset[int]
+    confusable_targets: Pairs
+    common_words: frozenset[str]
+    unknown_weapon: int
+    families: tuple[tuple[str, ...], ...]
+    claimed_figures: frozenset[str]
+    units: tuple[Unit, ...]
+    reported: Mapping[str, str]
+    parts: Mapping[str, str]
+    details: Mapping[str, tuple[str, ...]]
+    uninformative: Mapping[str, int]
+
+
+@cache
+def settings() -> Settings:
+    """The settings that come with the package."""
+    data = tomllib.loads(files("gtdlike.linking").joinpath("linking.toml").read_text(encoding="utf-8"))
+    return Settings(
+        threshold=data["threshold"],
+        weights=data["weights"],
+        figures=data["figures"],
+        margin=data["signals"]["margin"],
+        supporting=frozenset(data["signals"]["supporting"]),
+        sure=frozenset(data["signals"]["sure"]),
+        distinctive=frozenset(data["signals"]["distinctive"]),
+        place=frozenset(data["signals"]["place"]),
+        nearby_km=data["places"]["nearby_km"],
+        alike=data["places"]["alike"],
+        suffixes=frozenset(data["places"]["suffixes"]),
+        unknown_attack=data["attacks"]["unknown"],
+        compatible_attacks=_both_ways(data["attacks"]["compatible"]),
+        unknown_targets=frozenset(data["targets"]["unknown"]),
+        confusable_targets=_both_ways(data["targets"]["confusable"]),
+        common_words=frozenset(data["targets"]["common"]),
+        unknown_weapon=data["weapons"]["unknown"],
+        families=tuple(tuple(family) for family in data["groups"]["families"]),
+        claimed_figures=frozenset(data["groups"]["claimed_figures"]),
+        units=tuple(
+            Unit(tuple(u["columns"]), u.get("fullest", False), tuple(u.get("agree", ()))) for u in data["unit"]
+        ),
+        reported=data["reported"],
+        parts=data["parts"],
+        details={question: tuple(columns) for question, columns in data["details"].items()},
+        uninformative=data["uninformative"],
+    )
+
+
+def _both_ways(pairs: Iterable[tuple[int, int]]) -> Pairs:
+    return frozenset(pair for a, b in pairs for pair in ((a, b), (b, a)))

@@ -1,0 +1,111 @@
+"""Event ids, and the incidents that belong together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import combinations
+
+from attrs import evolve
+
+from gtdlike.evidence import Evidence, How
+from gtdlike.incident import EventDate, Incident
+from gtdlike.linking.linked import Linked
+from gtdlike.linking.profile import Precision, span
+
+MOST_A_DAY = 9999
+ALONE = "Told as one of several coordinated attacks; the others are not in this release."
+
+
+def dated(linked: Linked) -> Linked:
+    """The incident with a year, from the publication of its earliest source if no text tells one.
+
+    A mere recollection says nothing about the year, so it stays without one.
+    """
+    date = linked.incident.date
+    days = [m.article.published for m in linked.members if m.article.published and not m.coded.background]
+    if date.year is not None or not days:
+        return linked
+    published = min(days)
+    article = next(m.article for m in linked.members if m.article.published == published)
+    approximate = date.approximate or f"not later than {published.isoformat()}, the day of the article"
+    new = EventDate(published.year, 0, 0, approximate, date.extended, date.resolution)
+    rule = "release.year-of-publication"
+    made = [Evidence(v, How.INFERRED, rule, article_id=article.id) for v in ("iyear", "imonth", "iday", "approxdate")]
+    kept = tuple(e for e in linked.evidence if e.variable not in ("iyear", "imonth", "iday"))
+    return evolve(linked, incident=evolve(linked.incident, date=new), evidence=(*kept, *made))
+
+
+def numbered(incidents: Sequence[Linked]) -> tuple[list[Linked], list[Linked]]:
+    """The incidents with their event ids, in the order of these; and those that can have none.
+
+    An event id is the date, with 00 for an unknown month or day, and a number of that day from 0001. Within a day the
+    order is that of country, city and then all other values, so it does not depend on the order of the input.
+    """
+    by_day: dict[int, list[Linked]] = defaultdict(list)
+    without: list[Linked] = []
+    for one in incidents:
+        date = one.incident.date
+        if date.year is None or not 1 <= date.year <= 9999:
+            without.append(one)
+        else:
+            by_day[(date.year * 100 + (date.month or 0)) * 100 + (date.day or 0)].append(one)
+    with_ids: list[Linked] = []
+    for day in sorted(by_day):
+        ordered = sorted(by_day[day], key=_order)
+        without += ordered[MOST_A_DAY:]
+        for number, one in enumerate(ordered[:MOST_A_DAY], 1):
+            with_ids.append(evolve(one, incident=evolve(one.incident, eventid=day * 10_000 + number)))
+    return with_ids, without
+
+
+def _order(linked: Linked) -> tuple[int, str, str, tuple[str, ...]]:
+    incident = evolve(linked.incident, eventid=None)
+    place = incident.place
+    return place.country or 0, str(place.city or ""), repr(incident), tuple(m.article.id for m in linked.members)
+
+
+def related(incidents: Sequence[Linked]) -> list[Linked]:
+    """The incidents with `multiple` and `related` that agree: who is one of several attacks names the others by id.
+
+    Attacks belong together when one article tells both as parts of several, in one country and at one time.
+    """
+    together: dict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(incidents):
+        for article in sorted({m.article.id for m in one.members if m.coded.incident.multiple is True}):
+            together[article].append(number)
+    partners: dict[int, set[int]] = defaultdict(set)
+    for numbers in together.values():
+        for a, b in combinations(numbers, 2):
+            if _at_one_time(incidents[a].incident, incidents[b].incident):
+                partners[a].add(b)
+                partners[b].add(a)
+    return [_with_partners(one, [incidents[p] for p in sorted(partners[n])]) for n, one in enumerate(incidents)]
+
+
+def _with_partners(one: Linked, partners: Sequence[Linked]) -> Linked:
+    incident = one.incident
+    if partners:
+        ids = ", ".join(str(p.incident.eventid) for p in partners)
+        made = [Evidence("related", How.INFERRED, "release.related")]
+        if incident.multiple is not True:
+            made.append(Evidence("multiple", How.INFERRED, "release.related"))
+        return evolve(one, incident=evolve(incident, multiple=True, related=ids), evidence=(*one.evidence, *made))
+    if incident.multiple is not True and incident.related is None:
+        return one
+    evidence = tuple(e for e in one.evidence if e.variable != "related")
+    multiple, notes = incident.multiple, incident.notes
+    if multiple is True:
+        multiple, notes = False, " ".join(part for part in (notes, ALONE) if part)
+        evidence = tuple(e for e in evidence if e.variable != "multiple")
+        evidence += tuple(Evidence(v, How.INFERRED, "release.related") for v in ("multiple", "addnotes"))
+    return evolve(one, incident=evolve(incident, multiple=multiple, related=None, notes=notes), evidence=evidence)
+
+
+def _at_one_time(a: Incident, b: Incident) -> bool:
+    if a.place.country is not None and b.place.country is not None and a.place.country != b.place.country:
+        return False
+    (precise_a, first_a, last_a), (precise_b, first_b, last_b) = span(a.date), span(b.date)
+    if Precision.NONE in (precise_a, precise_b):
+        return False
+    return first_a <= last_b + 1 and first_b <= last_a + 1

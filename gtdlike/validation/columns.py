@@ -1,0 +1,156 @@
+"""One column of a table as its variable's kind: the typed values, and which cells are not of that kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from gtdlike.cells import is_blank
+from gtdlike.codebook.model import Kind, Variable
+
+if TYPE_CHECKING:
+    import polars as pl
+
+# Beyond this a float no longer tells every whole number from the next.
+_EXACT_FLOAT = 2**53
+
+
+@frozen
+class Column:
+    """The typed values of a column, with null for a blank and for a wrong cell, and the mask of the wrong cells."""
+
+    values: pl.Series
+    wrong: pl.Series | None = None
+
+
+def polars_type(kind: Kind) -> pl.DataType:
+    """The type in which the checks see a variable of this kind."""
+    import polars as pl
+
+    match kind:
+        case "integer" | "code" | "boolean":
+            return pl.Int64()
+        case "number":
+            return pl.Float64()
+        case "date":
+            return pl.Date()
+        case _:
+            return pl.String()
+
+
+def typed(series: pl.Series, variable: Variable) -> Column:
+    """The column in the type of the variable's kind. Never raises: what does not fit is a wrong cell."""
+    import polars as pl
+
+    wanted = polars_type(variable.kind)
+    if series.dtype == pl.Object:
+        series = _from_objects(series, variable)
+        if series.dtype == pl.Object:
+            return _from_mixed(series)
+    if series.dtype in (pl.Categorical, pl.Enum):
+        series = series.cast(pl.String)
+    if series.dtype.is_float():
+        series = series.fill_nan(None)
+    if series.null_count() == len(series):
+        return Column(pl.Series(series.name, [None], dtype=wanted).new_from_index(0, len(series)))
+    values, blank = _converted(series, variable.kind)
+    wrong = values.is_null() & ~(series.is_null() if blank is None else blank)
+    return Column(values, wrong if wrong.any() else None)
+
+
+def shown(cell: Any) -> str:
+    """A cell as a reader of the report should see it."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def _converted(series: pl.Series, kind: Kind) -> tuple[pl.Series, pl.Series | None]:
+    """The values, null where they do not fit, and the mask of blanks where these are more than the nulls."""
+    import polars as pl
+
+    dtype, nothing = (
+        series.dtype,
+        pl.Series(series.name, [None], dtype=polars_type(kind)).new_from_index(0, len(series)),
+    )
+    if dtype == pl.String:
+        return _from_text(series, kind)
+    match kind:
+        case "integer" | "code" | "boolean":
+            if dtype.is_integer() or (dtype == pl.Boolean and kind == "boolean"):
+                return series.cast(pl.Int64, strict=False), None
+            if dtype.is_float() or dtype.is_decimal():
+                return _whole(series.cast(pl.Float64)), None
+        case "number":
+            if dtype.is_numeric():
+                numbers = series.cast(pl.Float64, strict=False)
+                return numbers.set(~numbers.is_finite(), None), None
+        case "date":
+            if dtype == pl.Date:
+                return series, None
+            if dtype == pl.Datetime:
+                days = series.cast(pl.Date)
+                return days.set(series != days.cast(dtype), None), None
+    return nothing, None
+
+
+def _from_text(series: pl.Series, kind: Kind) -> tuple[pl.Series, pl.Series | None]:
+    import polars as pl
+
+    if kind in ("text", "label"):
+        blank = series.is_null() | (series == "")
+        return series.set(blank, None), blank
+    dtype = polars_type(kind)
+    if kind != "date":
+        # The quick way: nothing but plain numbers and nulls.
+        values = series.cast(dtype, strict=False)
+        if values.null_count() == series.null_count() and (kind != "number" or values.is_finite().all()):
+            return values, None
+    bare = series.str.strip_chars()
+    blank = bare.is_null() | (bare == "")
+    if kind == "date":
+        midnight = r"^\d{4}-\d{2}-\d{2}([T ]00:00(:00(\.0+)?)?)?$"
+        days = bare.set(~bare.str.contains(midnight), None).str.head(10)
+        return days.str.to_date("%Y-%m-%d", strict=False), blank
+    numbers = bare.cast(pl.Float64, strict=False)
+    if kind == "number":
+        return numbers.set(~numbers.is_finite(), None), blank
+    whole = bare.cast(pl.Int64, strict=False)
+    return whole.zip_with(whole.is_not_null(), _whole(numbers)), blank
+
+
+def _whole(numbers: pl.Series) -> pl.Series:
+    import polars as pl
+
+    fits = numbers.is_finite() & (numbers == numbers.floor()) & (numbers.abs() <= _EXACT_FLOAT)
+    return numbers.set(~fits, None).cast(pl.Int64, strict=False)
+
+
+def _from_objects(series: pl.Series, variable: Variable) -> pl.Series:
+    """A column of mixed Python values as text, to be read as the cells of a CSV file are."""
+    import polars as pl
+
+    if variable.kind in ("text", "label"):
+        return series
+    cells: list[str | None] = []
+    for cell in series.to_list():
+        if is_blank(cell):
+            cells.append(None)
+        elif isinstance(cell, bool) and variable.kind == "boolean":
+            cells.append(str(int(cell)))
+        else:
+            cells.append(cell.isoformat() if isinstance(cell, dt.date) else str(cell))
+    return pl.Series(series.name, cells, dtype=pl.String)
+
+
+def _from_mixed(series: pl.Series) -> Column:
+    """A column of text in which some cells are not text."""
+    import polars as pl
+
+    cells = series.to_list()
+    values = [cell if isinstance(cell, str) and cell else None for cell in cells]
+    wrong = [not isinstance(cell, str) and not is_blank(cell) for cell in cells]
+    return Column(
+        pl.Series(series.name, values, dtype=pl.String),
+        pl.Series(series.name, wrong, dtype=pl.Boolean) if any(wrong) else None,
+    )

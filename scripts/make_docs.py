@@ -1,0 +1,188 @@
+"""Write docs/reference.md and docs/codebook.md from the commands, the public names and the codebook."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+import gtdlike
+from gtdlike.cli import app
+from gtdlike.codebook import Codebook, CodeList, Variable, load_codebook
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+LONGEST = 250
+"""Longer code lists (nationalities) are left to their CSV."""
+
+
+def commands() -> Iterator[str]:
+    """The commands with their options, from the functions that run them."""
+    for name in app:
+        if name.startswith("-"):
+            continue
+        command = app[name]
+        function = command.default_command
+        assert function is not None
+        parts = inspect.getdoc(function) or ""
+        text, _, parameters = parts.partition("Parameters\n----------\n")
+        yield f"### gtdlike {name}\n\n{text.strip()}\n"
+        described = _parameters(parameters)
+        yield "| parameter | default | what it is |\n|---|---|---|"
+        for argument in command.assemble_argument_collection(parse_docstring=False):
+            field = argument.field_info
+            default = "required" if field.required else f"`{_plain(field.default)}`"
+            names = ", ".join(f"`{one}`" for one in argument.names if not one.startswith("--no-"))
+            yield f"| {names} | {default} | {described.get(field.name, '')} |"
+        yield ""
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Enum) else value
+
+
+def _parameters(text: str) -> dict[str, str]:
+    """The descriptions of a docstring's parameters: a name, and indented lines below it."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in text.splitlines():
+        if line and not line[0].isspace():
+            name = line.partition(":")[0].strip()
+            found[name] = ""
+        elif name:
+            found[name] = f"{found[name]} {line.strip()}".strip()
+    return found
+
+
+def names() -> Iterator[str]:
+    """The public names with their signatures and what their docstrings say."""
+    for name in sorted(gtdlike.__all__, key=str.casefold):
+        value = getattr(gtdlike, name)
+        if name == "__version__":
+            yield f"### `{name}`\n\nThe version of the package.\n"
+        elif name == "UNKNOWN":
+            yield f"### `{name}`\n\n{inspect.getdoc(type(value))}\n"
+        else:
+            yield f"### `{_head(name, value)}`\n\n{inspect.getdoc(value)}\n"
+            yield from _members(value)
+
+
+def _head(name: str, value: Any) -> str:
+    if inspect.isfunction(value):
+        return f"{name}{inspect.signature(value)}".replace("gtdlike.", "").replace("'", "")
+    return name
+
+
+def _members(value: Any) -> Iterator[str]:
+    """The fields and the public methods of a class."""
+    if not inspect.isclass(value):
+        return
+    if attrs.has(value):
+        for field in attrs.fields(value):
+            kind = field.type if isinstance(field.type, str) else getattr(field.type, "__name__", str(field.type))
+            yield f"- `{field.name}: {kind}`"
+    if issubclass(value, Enum):
+        yield from (f"- `{member.name}` = `{member.value!r}`" for member in value)
+    for name, member in vars(value).items():
+        if name.startswith("_") or issubclass(value, BaseException):
+            continue
+        if isinstance(member, property):
+            yield f"- `{name}`: {_first(member.__doc__)}"
+        elif inspect.isfunction(member) or isinstance(member, classmethod):
+            function = getattr(value, name)
+            signature = str(inspect.signature(function)).replace("'", "").replace("gtdlike.", "")
+            yield f"- `{name}{signature}`: {_first(function.__doc__)}"
+    yield ""
+
+
+def _first(text: str | None) -> str:
+    return " ".join((text or "").strip().partition("\n\n")[0].split())
+
+
+def reference() -> str:
+    """The whole of docs/reference.md."""
+    return (
+        "\n".join(
+            [
+                "# Reference",
+                "",
+                "Made from the code by `make docs`; change the docstrings, not this file. The variables and codes are",
+                "in [codebook.md](codebook.md).",
+                "",
+                "## Commands",
+                "",
+                "Exit codes: 0 fine, 1 findings (`validate`), 2 could not run, 130 stopped by Ctrl-C.",
+                "",
+                *commands(),
+                "## Public names",
+                "",
+                "All are in the package `gtdlike` and are imported when they are first used.",
+                "",
+                *names(),
+            ]
+        ).rstrip()
+        + "\n"
+    )
+
+
+def codebook_page(codebook: Codebook) -> str:
+    """The whole of docs/codebook.md."""
+    lines = [
+        f"# {codebook.title}",
+        "",
+        f"Codebook `{codebook.id}`, version {codebook.version}: {len(codebook.variables)} variables and",
+        f"{len(codebook.code_lists)} code lists. Made from the codebook's data by `make docs`.",
+        "",
+    ]
+    for section, text in codebook.sections.items():
+        lines += [f"## {section}", "", text, "", "| variable | label | kind | definition |", "|---|---|---|---|"]
+        lines += [_row(one) for one in codebook.variables.values() if one.section == section]
+        lines.append("")
+    lines += ["## Code lists", ""]
+    for codes in codebook.code_lists.values():
+        lines += _code_list(codes)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _row(variable: Variable) -> str:
+    kind = variable.kind
+    if variable.codes:
+        kind = f"code of [{variable.codes}](#{variable.codes})"  # type: ignore[assignment]
+    elif variable.label_of:
+        kind = f"label of `{variable.label_of}`"  # type: ignore[assignment]
+    notes = [variable.definition]
+    if variable.minimum is not None or variable.maximum is not None:
+        low, high = ("" if end is None else f"{end:g}" for end in (variable.minimum, variable.maximum))
+        notes.append(f"From {low} to {high}." if low and high else f"At least {low}." if low else f"At most {high}.")
+    if variable.unknown is not None:
+        notes.append(f"`{variable.unknown}`: asked, and not known.")
+    return f"| `{variable.name}` | {variable.label} | {kind} | {' '.join(notes)} |"
+
+
+def _code_list(codes: CodeList) -> Iterator[str]:
+    yield f"### {codes.name}"
+    yield ""
+    if len(codes) > LONGEST:
+        yield f"{len(codes)} codes."
+        yield ""
+        return
+    parents = codes.parent_list is not None
+    yield f"| code | label | {f'{codes.parent_list} | ' if parents else ''}definition |"
+    yield f"|---|---|---|{'---|' if parents else ''}"
+    for code in codes:
+        yield f"| {code.code} | {code.label} | {f'{code.parent} | ' if parents else ''}{code.definition} |"
+    yield ""
+
+
+def main() -> None:
+    """Write both pages."""
+    DOCS.mkdir(exist_ok=True)
+    (DOCS / "reference.md").write_text(reference(), encoding="utf-8", newline="\n")
+    (DOCS / "codebook.md").write_text(codebook_page(load_codebook()), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""Event ids: one for each, and each says its date."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gtdlike.incident import EventDate, Incident, Place
+from gtdlike.linking import Linked
+from gtdlike.release import eventids
+from gtdlike.release.eventids import numbered
+
+DATES = st.builds(EventDate, st.sampled_from([None, 1970, 2017]), st.integers(0, 12), st.integers(0, 28))
+INCIDENTS = st.builds(Incident, date=DATES, place=st.builds(Place, st.integers(1, 3), city=st.sampled_from(["A", "B"])))
+
+
+@given(st.lists(INCIDENTS, max_size=12), st.randoms())
+def test_ids_are_unique_say_the_date_and_count_from_one(incidents: list[Incident], chance: random.Random) -> None:
+    linked = [Linked(one, ()) for one in incidents]
+    with_ids, without = numbered(linked)
+    assert len(with_ids) + len(without) == len(linked)
+    assert all(one.incident.date.year is None for one in without)
+    ids = [str(one.incident.eventid) for one in with_ids]
+    assert ids == sorted(set(ids))
+    by_day: dict[str, list[int]] = {}
+    for text, one in zip(ids, with_ids, strict=True):
+        date = one.incident.date
+        assert text[:8] == f"{date.year:04}{date.month:02}{date.day:02}"
+        by_day.setdefault(text[:8], []).append(int(text[8:]))
+    assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in by_day.values())
+    chance.shuffle(linked)
+    assert numbered(linked)[0] == with_ids
+
+
+def test_a_day_has_room_for_so_many_and_the_rest_is_told() -> None:
+    linked = [Linked(Incident(date=EventDate(2017, 1, 1), summary=str(n)), ()) for n in range(eventids.MOST_A_DAY + 2)]
+    with_ids, without = numbered(linked)
+    assert (with_ids[-1].incident.eventid, len(without)) == (201701019999, 2)

@@ -1,0 +1,76 @@
+"""The docs: every command, option and public name is in them, their links lead somewhere, their examples run."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import gtdlike
+from gtdlike.cli import app
+from gtdlike.codebook import load_codebook
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+REFERENCE = (ROOT / "docs/reference.md").read_text(encoding="utf-8")
+EXAMPLES = [
+    pytest.param(code, id=f"{page.name}-{number}")
+    for page in PAGES
+    for number, code in enumerate(re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.S), start=1)
+]
+
+
+@pytest.mark.parametrize("name", sorted(name for name in app if not name.startswith("-")))
+def test_every_command_and_option_is_in_the_reference(name: str) -> None:
+    begin = REFERENCE.index(f"### gtdlike {name}\n")
+    section = REFERENCE[begin : REFERENCE.index("\n## ", begin)].partition("\n### ")[2] or REFERENCE[begin:]
+    section = REFERENCE[begin:].split("\n### ")[0]
+    for argument in app[name].assemble_argument_collection():
+        for option in argument.names:
+            assert f"`{option}`" in section, f"{option} of {name} is not in docs/reference.md: run make docs"
+
+
+@pytest.mark.parametrize("name", sorted(gtdlike.__all__))
+def test_every_public_name_is_in_the_reference(name: str) -> None:
+    assert re.search(rf"^### `{name}\b", REFERENCE, re.M), f"{name} is not in docs/reference.md: run make docs"
+
+
+def test_every_variable_and_code_list_is_in_the_codebook_page() -> None:
+    page = (ROOT / "docs/codebook.md").read_text(encoding="utf-8")
+    codebook = load_codebook()
+    assert f"version {codebook.version}" in page
+    for variable in codebook.variables.values():
+        assert f"| `{variable.name}` | {variable.label} |" in page, f"{variable.name}: run make docs"
+        assert variable.definition in page, f"{variable.name}: run make docs"
+    for name in codebook.code_lists:
+        assert f"\n### {name}\n" in page, f"{name}: run make docs"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_commands_that_the_docs_show_exist() -> None:
+    known = set(app)
+    for page in PAGES:
+        for block in re.findall(r"```console\n(.*?)```", page.read_text(encoding="utf-8"), re.S):
+            for command in re.findall(r"(?:^|[|&] ?)gtdlike (\S+)", block, re.M):
+                assert command in known, f"{page.name}: gtdlike {command}"
+
+
+def test_the_make_targets_that_the_docs_show_exist() -> None:
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    for page in PAGES:
+        shown = set(re.findall(r"(?:^|`)make ([a-z]+)(?:$|`|  )", page.read_text(encoding="utf-8"), re.M))
+        assert shown <= targets, f"{page.name}: {shown - targets}"
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_examples_run(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "example", "exec"), {"__name__": "example"})
