@@ -78,6 +78,14 @@ class RowMap:
 
     def write(self, incident: Incident) -> tuple[dict[str, Value], list[CellProblem]]:
         """The flat row, with None for each value that cannot stand in it, and what is wrong with those values."""
+        try:
+            return self._write(incident)
+        except (AttributeError, TypeError) as error:
+            # The parts are not the classes of an incident: a target that is None, a place that is a text.
+            remedy = "Build it from the classes of gtdlike.incident."
+            raise RowError(f"The incident is not whole: {error}.", remedy=remedy) from None
+
+    def _write(self, incident: Incident) -> tuple[dict[str, Value], list[CellProblem]]:
         row = self.blank_row.copy()
         problems: list[CellProblem] = []
         cells, values = self.scalars
@@ -97,15 +105,12 @@ class RowMap:
 
     @staticmethod
     def _put(row: dict[str, Value], cells: Cells, values: Sequence[Any], problems: list[CellProblem]) -> None:
-        value: Any
         for (name, as_it_is, variable), value in zip(cells, values, strict=True):
             if value is None:
                 continue
-            if type(value) is as_it_is:
-                row[name] = value if value != "" else None
-                continue
+            as_is = type(value) is as_it_is and value != ""
             try:
-                row[name] = write_cell(variable, value)
+                row[name] = value if as_is else write_cell(variable, value)
             except ValueError as error:
                 problems.append(CellProblem(name, value, str(error)))
 

@@ -125,8 +125,9 @@ def from_table(table: pa.Table, codebook: Codebook | None = None) -> list[Incide
     return incidents
 
 
-# Arrow's own errors are ValueError and TypeError, and a surrogate in a text is a UnicodeError, which is a ValueError.
-_REFUSED = (ValueError, TypeError, OverflowError)
+# Arrow's own errors are ValueError and TypeError; a surrogate in a text is a UnicodeError, which is a ValueError; and
+# a part of the incident that is not of its class is an AttributeError.
+_REFUSED = (ValueError, TypeError, OverflowError, AttributeError)
 
 
 def _columns(map_: RowMap, incidents: list[Incident]) -> dict[str, Sequence[Value]]:
@@ -155,7 +156,12 @@ def _written(variable: Variable, as_it_is: type | None, column: tuple[Any, ...])
         return ()
     if kinds == {as_it_is} and "" not in column:
         return column
+    if kinds == {bool} and variable.kind == "boolean":
+        return [_BITS[value] for value in column]
     return [write_cell(variable, value) for value in column]
+
+
+_BITS: Final[Mapping[bool | None, int | None]] = {True: 1, False: 0, None: None}
 
 
 def _array(column: Sequence[Value], length: int, type_: pa.DataType) -> pa.Array:
@@ -167,7 +173,10 @@ def _array(column: Sequence[Value], length: int, type_: pa.DataType) -> pa.Array
 def _first_problem(map_: RowMap, schema: pa.Schema, incidents: list[Incident], done: int) -> RowError:
     """What is wrong with the first incident that does not fit."""
     for number, incident in enumerate(incidents, done + 1):
-        row, problems = map_.write(incident)
+        try:
+            row, problems = map_.write(incident)
+        except RowError as error:
+            return RowError(error.problem, place=f"incident {number}", remedy=error.remedy)
         told = list(map(str, problems))
         for field in schema:
             try:

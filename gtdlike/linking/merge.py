@@ -62,7 +62,13 @@ def merge(members: Sequence[Member]) -> Linked:
     notes: list[str] = []
     made: list[Evidence] = []
     for unit in _units():
-        _take(unit, tellings, row)
+        if not _take(unit, tellings, row):
+            row.update({column: load_codebook().variables[column].unknown for column in unit.columns})
+            made += [Evidence(column, How.INFERRED, "linking.no-telling-agrees") for column in unit.columns]
+    for whole, parts in settings().any_of.items():
+        row[whole] = _any([row[part] for part in parts])
+        if any(t.row[whole] != row[whole] for t in tellings):
+            made.append(Evidence(whole, How.INFERRED, "linking.any-of"))
     for variable, what in settings().reported.items():
         notes += _figure(variable, what, tellings, row)
     for question, details in settings().details.items():
@@ -96,18 +102,18 @@ def _units() -> Iterator[Unit]:
     """The units of the settings, then every other column that is chosen by itself."""
     conf = settings()
     yield from conf.units
-    taken = {column for unit in conf.units for column in unit.columns} | MADE | set(conf.reported)
+    taken = {column for unit in conf.units for column in unit.columns} | MADE | set(conf.reported) | set(conf.any_of)
     for variable in load_codebook().variables.values():
         if variable.kind != "label" and variable.name not in taken:
             yield Unit((variable.name,))
 
 
-def _take(unit: Unit, tellings: Sequence[Telling], row: dict[str, Value]) -> None:
-    """Put the best telling's values of a unit into the row."""
-    told = [t for t in tellings if any(t.row[c] is not None for c in unit.columns)]
-    told = [t for t in told if all(t.row[c] is None or t.row[c] == row[c] for c in unit.agree)]
+def _take(unit: Unit, tellings: Sequence[Telling], row: dict[str, Value]) -> bool:
+    """Put the best telling's values of a unit into the row. False where none fits the rest and it must be unknown."""
+    answered = [t for t in tellings if any(t.row[c] is not None for c in unit.columns)]
+    told = [t for t in answered if all(t.row[c] is None or t.row[c] == row[c] for c in unit.agree)]
     if not told:
-        return
+        return not (answered and unit.else_unknown)
     votes = Counter(values for values, _ in {(_values(unit, t), t.article.id) for t in told})
 
     def rank(telling: Telling) -> tuple[int | bool | dt.date, ...]:
@@ -119,6 +125,15 @@ def _take(unit: Unit, tellings: Sequence[Telling], row: dict[str, Value]) -> Non
 
     # Tellings are in order, so that max, which takes the first of equals, does not depend on the order of the input.
     row.update(zip(unit.columns, _values(unit, max(told, key=rank)), strict=True))
+    return True
+
+
+def _any(answers: Sequence[Value]) -> Value:
+    """Yes if any answer is yes, otherwise unknown if any is, otherwise no; blank where no question was answered."""
+    given = [answer for answer in answers if answer is not None]
+    if not given or 1 in given:
+        return 1 if given else None
+    return next((answer for answer in given if answer != 0), 0)
 
 
 def _values(unit: Unit, telling: Telling) -> tuple[Value, ...]:

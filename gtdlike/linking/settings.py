@@ -17,6 +17,7 @@ class Unit:
     columns: tuple[str, ...]
     fullest: bool = False
     agree: tuple[str, ...] = ()
+    else_unknown: bool = False
 
 
 Pairs = frozenset[tuple[int, int]]
@@ -46,6 +47,7 @@ class Settings:
     families: tuple[tuple[str, ...], ...]
     claimed_figures: frozenset[str]
     units: tuple[Unit, ...]
+    any_of: Mapping[str, tuple[str, ...]]
     reported: Mapping[str, str]
     parts: Mapping[str, str]
     details: Mapping[str, tuple[str, ...]]
@@ -76,14 +78,19 @@ def settings() -> Settings:
         unknown_weapon=data["weapons"]["unknown"],
         families=tuple(tuple(family) for family in data["groups"]["families"]),
         claimed_figures=frozenset(data["groups"]["claimed_figures"]),
-        units=tuple(
-            Unit(tuple(u["columns"]), u.get("fullest", False), tuple(u.get("agree", ()))) for u in data["unit"]
-        ),
+        units=tuple(_unit(**unit) for unit in data["unit"]),
+        any_of={whole: tuple(parts) for whole, parts in data["any_of"].items()},
         reported=data["reported"],
         parts=data["parts"],
         details={question: tuple(columns) for question, columns in data["details"].items()},
         uninformative=data["uninformative"],
     )
+
+
+def _unit(
+    columns: Iterable[str], agree: Iterable[str] = (), *, fullest: bool = False, else_unknown: bool = False
+) -> Unit:
+    return Unit(tuple(columns), fullest, tuple(agree), else_unknown)
 
 
 def _both_ways(pairs: Iterable[tuple[int, int]]) -> Pairs:

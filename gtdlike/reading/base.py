@@ -37,14 +37,17 @@ class ReadingWarning(UserWarning):
 
 @frozen(slots=True)
 class Unreadable:
-    """An input, or one record of it, that could not be read: where it is, why, and what to do about it."""
+    """An input, or one record of it, that could not be read: where it is, why, and what to do about it.
+
+    `reason` is a sentence without its full stop, `remedy` one with it.
+    """
 
     origin: str
     reason: str
     remedy: str
 
     def __str__(self) -> str:
-        return f"{self.origin}: {self.reason} {self.remedy}"
+        return f"{self.origin}: {self.reason}. {self.remedy}"
 
 
 def note(origin: str, message: str) -> None:
@@ -56,7 +59,7 @@ def too_long(origin: str, size: str) -> Unreadable:
     """A text beyond the limit."""
     return Unreadable(
         origin,
-        f"The text is too long for one article ({size}; the limit is {MAX_CHARACTERS:,} characters).",
+        f"The text is too long for one article ({size}; the limit is {MAX_CHARACTERS:,} characters)",
         "Split it into its articles, for instance one a line of a .jsonl file.",
     )
 
@@ -67,7 +70,7 @@ def no_text(origin: str, names: Collection[str]) -> Unreadable:
     guess = f"Did you mean {other!r}?" if other else did_you_mean("text", names)
     listed = ", ".join(map(repr, names)) if names else "none"
     return Unreadable(
-        origin, f"There is no field 'text' (the fields are: {listed}).", f"{guess} Rename the field to 'text'.".lstrip()
+        origin, f"There is no field 'text' (the fields are: {listed})", f"{guess} Rename the field to 'text'.".lstrip()
     )
 
 
@@ -87,22 +90,20 @@ def article_of(record: Mapping[str, Any], *, id: str, origin: str) -> Article | 
     if text is None and "text" not in record:
         return no_text(origin, [str(name) for name in record])
     if text is None:
-        return Unreadable(origin, "The field 'text' is blank.", "Give the article's text, or leave the record out.")
+        return Unreadable(origin, "The field 'text' is blank", "Give the article's text, or leave the record out.")
     if not isinstance(text, str):
         kind = type(text).__name__
-        return Unreadable(
-            origin, f"The field 'text' is not a text but of type {kind}.", "Give the article as a string."
-        )
+        return Unreadable(origin, f"The field 'text' is not a text but of type {kind}", "Give the article as a string.")
     if len(text) > MAX_CHARACTERS:
         return too_long(origin, f"{len(text):,} characters")
     if not text or text.isspace():
-        return Unreadable(origin, "The text is empty.", "Give the article's text, or leave the record out.")
+        return Unreadable(origin, "The text is empty", "Give the article's text, or leave the record out.")
     if _broken(text):
         return Unreadable(
-            origin, "The text holds bytes or half characters that are no text in UTF-8.", "Save it again as UTF-8."
+            origin, "The text holds bytes or half characters that are no text in UTF-8", "Save it again as UTF-8."
         )
     if "\0" in text:
-        return Unreadable(origin, "The text holds NUL characters.", "Save it again as plain text in UTF-8.")
+        return Unreadable(origin, "The text holds NUL characters", "Save it again as plain text in UTF-8.")
     published, problem = parse_published(record.get("published"))
     if problem:
         note(origin, f"{problem}; the article is read without a date of publication")

@@ -27,21 +27,21 @@ def decode(data: bytes, origin: str) -> str | Unreadable:
     """The text of a whole file, or why there is none."""
     for signature, what, remedy in SIGNATURES:
         if data.startswith(signature):
-            return Unreadable(origin, f"It is {what}, not text.", remedy)
+            return Unreadable(origin, f"It is {what}, not text", remedy)
     if data.startswith(_UTF16):
         try:
             return data.decode("utf-16")
         except UnicodeDecodeError:
-            return Unreadable(origin, "It begins as UTF-16 and does not go on so.", "Save it again as UTF-8.")
+            return Unreadable(origin, "It begins as UTF-16 and does not go on so", "Save it again as UTF-8.")
     if _is_binary(data):
-        return Unreadable(origin, "It holds binary data, not text.", "Give the article as plain text in UTF-8.")
+        return Unreadable(origin, "It holds binary data, not text", "Give the article as plain text in UTF-8.")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         where = f"byte {error.start + 1:,} is not UTF-8"
     text = _as_cp1252(data)
     if text is None:
-        return Unreadable(origin, f"Its encoding is not known ({where}).", "Save it again as UTF-8.")
+        return Unreadable(origin, f"Its encoding is not known ({where})", "Save it again as UTF-8.")
     note(origin, _GUESSED)
     return text
 

@@ -21,7 +21,7 @@ def read_html(path: Path) -> Iterator[Article | Unreadable]:
         yield data
         return
     if not data.strip():
-        yield Unreadable(origin, "The file is empty.", "Give the page's HTML, or leave the file out.")
+        yield Unreadable(origin, "The file is empty", "Give the page's HTML, or leave the file out.")
         return
     # Takes half a second to load, and only pages need it.
     from trafilatura import bare_extraction
@@ -37,7 +37,7 @@ def read_html(path: Path) -> Iterator[Article | Unreadable]:
         date_extraction_params={"extensive_search": False, "original_date": True, "max_date": dt.datetime(2100, 1, 1)},
     )
     if page is None or isinstance(page, dict) or not page.text:
-        yield Unreadable(origin, "No article was found in the page.", "Save the article's own text as a .txt file.")
+        yield Unreadable(origin, "No article was found in the page", "Save the article's own text as a .txt file.")
         return
     told = {"title": page.title, "published": page.date, "source": page.sitename or page.hostname, "url": page.url}
     yield article_of({**told, **metadata(path), "text": page.text}, id=path.stem, origin=origin)

@@ -79,14 +79,14 @@ def _articles(path: Path) -> Iterator[Article | Unreadable]:
     """The articles of one file, by its suffix."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
-        what = f"Files of the kind {path.suffix!r} are not read." if path.suffix else "The file has no suffix."
+        what = f"Files of the kind {path.suffix!r} are not read" if path.suffix else "The file has no suffix"
         yield Unreadable(str(path), what, f"Convert it to one of {', '.join(READERS)}, or leave it out.")
         return
     try:
         yield from reader(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        yield Unreadable(str(path), f"The file cannot be opened ({reason}).", "Check that it is a file you may read.")
+        yield Unreadable(str(path), f"The file cannot be opened ({reason})", "Check that it is a file you may read.")
 
 
 def _files(given: str | Path) -> Iterator[Path | Unreadable]:
@@ -99,7 +99,7 @@ def _files(given: str | Path) -> Iterator[Path | Unreadable]:
     elif glob.has_magic(str(given)):
         found = sorted(Path(name) for name in glob.glob(str(given), recursive=True))
         if not found:
-            yield Unreadable(str(given), "No file matches this pattern.", "Check the pattern and the current folder.")
+            yield Unreadable(str(given), "No file matches this pattern", "Check the pattern and the current folder.")
         for match in found:
             if match.is_file():
                 yield match
@@ -107,12 +107,12 @@ def _files(given: str | Path) -> Iterator[Path | Unreadable]:
                 yield from _folder(match)
     elif "://" in str(given):
         yield Unreadable(
-            str(given), "gtdlike reads nothing from the network.", "Save the page as an .html file and give that."
+            str(given), "gtdlike reads nothing from the network", "Save the page as an .html file and give that."
         )
     else:
         names = [other.name for other in path.parent.iterdir()] if path.parent.is_dir() else []
         guess = did_you_mean(path.name, sorted(names)) or "Check the path and the current folder."
-        yield Unreadable(str(given), "There is no such file or folder.", guess)
+        yield Unreadable(str(given), "There is no such file or folder", guess)
 
 
 def _folder(folder: Path) -> Iterator[Path | Unreadable]:
@@ -134,11 +134,11 @@ def _folder(folder: Path) -> Iterator[Path | Unreadable]:
             yield path
     for error in errors:
         yield Unreadable(
-            str(error.filename), f"The folder cannot be opened ({error.strerror}).", "Check its permissions."
+            str(error.filename), f"The folder cannot be opened ({error.strerror})", "Check its permissions."
         )
     if not found and not errors:
         yield Unreadable(
-            str(folder), "There is no article in this folder.", f"Put files of these kinds there: {', '.join(READERS)}."
+            str(folder), "There is no article in this folder", f"Put files of these kinds there: {', '.join(READERS)}."
         )
 
 

@@ -38,21 +38,21 @@ def read_records(stream: io.BufferedReader[Any], origin: str, stem: str) -> Iter
             record = json.loads(line)
         except json.JSONDecodeError as error:
             yield Unreadable(
-                here, f"The line is not JSON ({error.msg}, column {error.colno}).", "Write one JSON object a line."
+                here, f"The line is not JSON ({error.msg}, column {error.colno})", "Write one JSON object a line."
             )
             continue
         except RecursionError:
-            yield Unreadable(here, "The JSON is nested too deeply.", "Write one flat JSON object a line.")
+            yield Unreadable(here, "The JSON is nested too deeply", "Write one flat JSON object a line.")
             continue
         except ValueError as error:
-            yield Unreadable(here, f"The line is not JSON ({error}).", "Write one JSON object a line.")
+            yield Unreadable(here, f"The line is not JSON ({error})", "Write one JSON object a line.")
             continue
         if not isinstance(record, dict):
-            yield Unreadable(here, "The line holds no JSON object.", 'Write one object a line: {"text": "..."}.')
+            yield Unreadable(here, "The line holds no JSON object", 'Write one object a line: {"text": "..."}.')
             continue
         if first:
             note_unread(here, record)
             first = False
         yield article_of(record, id=f"{stem}:{number}", origin=here)
     if empty:
-        yield Unreadable(origin, "The file is empty.", "Write one JSON object a line.")
+        yield Unreadable(origin, "The file is empty", "Write one JSON object a line.")

@@ -27,7 +27,7 @@ def read_csv(path: Path) -> Iterator[Article | Unreadable]:
             header = [name.strip() for name in next(rows, [])]
             if not any(header):
                 yield Unreadable(
-                    origin, "The file is empty.", "Give a first row that names the columns, 'text' among them."
+                    origin, "The file is empty", "Give a first row that names the columns, 'text' among them."
                 )
                 return
             if problem := _columns(header, origin):
@@ -40,7 +40,7 @@ def read_csv(path: Path) -> Iterator[Article | Unreadable]:
                 if len(row) > len(header) and any(row[len(header) :]):
                     yield Unreadable(
                         here,
-                        f"It has {len(row)} cells and the header has {len(header)}.",
+                        f"It has {len(row)} cells and the header has {len(header)}",
                         "Put a cell that holds a comma in double quotes.",
                     )
                     continue
@@ -49,7 +49,7 @@ def read_csv(path: Path) -> Iterator[Article | Unreadable]:
         except csv.Error as error:
             yield Unreadable(
                 f"{origin}:{rows.line_num}",
-                f"The file cannot be read on from here ({error}).",
+                f"The file cannot be read on from here ({error})",
                 "Look for a double quote that is not closed.",
             )
 
@@ -73,7 +73,7 @@ def read_parquet(path: Path) -> Iterator[Article | Unreadable]:
                     yield article_of(record, id=f"{path.stem}:{number}", origin=f"{origin}: row {number}")
     except (pa.ArrowException, OSError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        yield Unreadable(origin, f"It is no Parquet file that can be read ({reason}).", "Write the file again.")
+        yield Unreadable(origin, f"It is no Parquet file that can be read ({reason})", "Write the file again.")
 
 
 def _columns(names: Sequence[str], origin: str) -> Unreadable | None:
@@ -82,6 +82,6 @@ def _columns(names: Sequence[str], origin: str) -> Unreadable | None:
         return no_text(origin, names)
     twice = sorted({name for name in names if name in FIELDS and names.count(name) > 1})
     if twice:
-        return Unreadable(origin, f"The column {twice[0]!r} is there twice.", "Rename one of them.")
+        return Unreadable(origin, f"The column {twice[0]!r} is there twice", "Rename one of them.")
     note_unread(origin, names)
     return None

@@ -44,7 +44,7 @@ def build(
     `overwrite` is true; it appears whole at the end, or not at all. `progress` is called with the number of articles
     that were coded since the last call. Incidents with errors go to `rejected.jsonl`, not into the release.
 
-    Raises ReadError if no article at all can be read, and WriteError if the output is in the way.
+    Raises ReadError if no article at all can be read and coded, and WriteError if the output is in the way.
     """
     from gtdlike.reading import read
 
@@ -57,7 +57,7 @@ def build(
         work.take(outcome)
         if progress is not None:
             progress(1)
-    work.check_readable()
+    work.check_any()
     incidents = work.accept(link(work.tellings))
     with whole_folder(output, overwrite=overwrite) as folder:
         rows = _write(folder, incidents, work)
@@ -89,15 +89,17 @@ class _Build:
             else:
                 self.tellings.append((outcome.article, sound))
 
-    def check_readable(self) -> None:
-        """Raise where there is nothing to make a release of, so that a mistyped input does not replace one."""
-        unread = [one for one in self.inputs if one.fate == Fate.UNREADABLE.value]
-        if len(unread) < len(self.inputs):
-            return
-        if not unread:
+    def check_any(self) -> None:
+        """Raise where nothing could be done at all: a mistyped input or a broken coder must not cost a release."""
+        if not self.inputs:
             raise ReadError("There is no article in the input.", remedy="Give files or folders of articles.")
-        more = f" So it is with {len(unread) - 1} more." if len(unread) > 1 else ""
-        raise ReadError(f"No article can be read. {unread[0].message}{more}", file=unread[0].origin)
+        lost = [one for one in self.inputs if one.fate in (Fate.UNREADABLE, Fate.FAILED)]
+        if len(lost) < len(self.inputs):
+            return
+        first = lost[0]
+        more = f" So it is with {len(lost) - 1} more, or likewise." if len(lost) > 1 else ""
+        problem = "No article can be read." if first.fate == Fate.UNREADABLE else "No article can be coded."
+        raise ReadError(f"{problem} {first.message}{more}", file=first.origin or first.id)
 
     def accept(self, linked: Sequence[Linked]) -> list[Linked]:
         """Number the incidents and leave out those with errors, until what is left has none."""

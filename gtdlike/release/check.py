@@ -35,6 +35,6 @@ def _wrong(article: Article, evidence: Evidence, codebook: Codebook) -> str | No
     start, end, quote = evidence.start, evidence.end, evidence.quote
     if start is None and end is None and quote is None:
         return None
-    if start is None or end is None or not 0 <= start <= end or article.text[start:end] != quote:
+    if start is None or end is None or not 0 <= start < end or article.text[start:end] != quote:
         return f"The evidence for {evidence.variable} is not at characters {start} to {end} of the article's text."
     return None

@@ -9,7 +9,7 @@ from itertools import combinations
 from attrs import evolve
 
 from gtdlike.evidence import Evidence, How
-from gtdlike.incident import EventDate, Incident
+from gtdlike.incident import Incident
 from gtdlike.linking.linked import Linked
 from gtdlike.linking.profile import Precision, span
 
@@ -29,11 +29,16 @@ def dated(linked: Linked) -> Linked:
     published = min(days)
     article = next(m.article for m in linked.members if m.article.published == published)
     approximate = date.approximate or f"not later than {published.isoformat()}, the day of the article"
-    new = EventDate(published.year, 0, 0, approximate, date.extended, date.resolution)
-    rule = "release.year-of-publication"
-    made = [Evidence(v, How.INFERRED, rule, article_id=article.id) for v in ("iyear", "imonth", "iday", "approxdate")]
-    kept = tuple(e for e in linked.evidence if e.variable not in ("iyear", "imonth", "iday"))
-    return evolve(linked, incident=evolve(linked.incident, date=new), evidence=(*kept, *made))
+    # A month that is still to come in the year of the article is that of the year before.
+    ahead = (date.month or 0, date.day or 0) > (published.month, published.day)
+    new = evolve(date, year=published.year - ahead, month=date.month or 0, day=date.day or 0, approximate=approximate)
+    given = {"iyear": None, "imonth": date.month, "iday": date.day, "approxdate": date.approximate}
+    made = [
+        Evidence(variable, How.INFERRED, "release.year-of-publication", article_id=article.id)
+        for variable, value in given.items()
+        if value is None
+    ]
+    return evolve(linked, incident=evolve(linked.incident, date=new), evidence=(*linked.evidence, *made))
 
 
 def numbered(incidents: Sequence[Linked]) -> tuple[list[Linked], list[Linked]]:

@@ -40,7 +40,19 @@ class Check:
 
 
 def compile_checks(codebook: Codebook) -> list[Check]:
-    """All the checks that follow from the variables and code lists of a codebook, in the order of its columns."""
+    """All the checks that follow from the variables and code lists of a codebook, in the order of its columns.
+
+    Each codebook is compiled once; it is known by its identity, because it holds mappings and has no hash.
+    """
+    if id(codebook) not in _compiled:
+        _compiled[id(codebook)] = codebook, _compile(codebook)
+    return _compiled[id(codebook)][1]
+
+
+_compiled: dict[int, tuple[Codebook, list[Check]]] = {}
+
+
+def _compile(codebook: Codebook) -> list[Check]:
     checks: list[Check] = []
     for variable in codebook.variables.values():
         if variable.kind == "code":

@@ -13,9 +13,10 @@ from gtdlike.codebook.model import Codebook, Variable
 from gtdlike.errors import remedy_for
 from gtdlike.rows import EXTRA_COLUMNS
 from gtdlike.validation.checks import Check, compile_checks, explain_wrong_type
+from gtdlike.validation.chunk import Chunk
 from gtdlike.validation.columns import polars_type, shown, typed
 from gtdlike.validation.report import FIELDS, Report, violation_schema
-from gtdlike.validation.source import Chunk, open_source
+from gtdlike.validation.source import open_source
 
 if TYPE_CHECKING:
     import polars as pl
@@ -189,11 +190,11 @@ class _Findings:
             self.listed.append((row, eventid, check.variable, None if value is None else shown(value), label, *told))
 
     def report(self, rows: int, origin: str | None) -> Report:
-        """The report: the violations by row, what concerns whole columns first, and in the order of the columns."""
+        """The report: what concerns whole columns, strange ones first; then by row, in the order of the columns."""
         import pyarrow as pa
 
         order = {name: i for i, name in enumerate(self.codebook.variables)}
-        self.listed.sort(key=lambda v: (v[0] or 0, order.get(v[2], len(order)), v[5], v[2] or ""))
+        self.listed.sort(key=lambda v: (v[0] or 0, order.get(v[2], -1), v[5], v[2] or ""))
         by_rule: Counter[str] = Counter()
         for (rule, _), number in self.counts.items():
             by_rule[rule] += number

@@ -32,6 +32,7 @@ SAME: dict[str, dict[str, Any]] = {
     "the province only": {"city": None},
     "the country only": {"city": None, "provstate": None},
     "no country": {"country": None, "region": None},
+    "a city mistaken, but the target named alike": {"city": "Antwerp", "provstate": "Antwerp"},
     "another spelling": {"city": "Zaventhem"},
     "an unknown attack type": {"attacktype1": 9, "weaptype1": 13},
     "an attack type near it": {"attacktype1": 2},
@@ -52,7 +53,7 @@ def test_tellings_of_one_attack_are_joined(tell: Tell, difference: str) -> None:
 
 OTHER: dict[str, dict[str, Any]] = {
     "another country": {"country": 69},
-    "another city": {"city": "Antwerp", "provstate": "Antwerp"},
+    "another city": {"city": "Antwerp", "provstate": "Antwerp", "target1": "airport", "nkill": 5},
     "two days later": {"iday": 24},
     "a day later, and nothing else in common": {"iday": 23, "nkill": 2, "target1": "Hotel", "targtype1": 1},
     "another attack type": {"attacktype1": 6, "weaptype1": 5},
@@ -73,6 +74,21 @@ OTHER: dict[str, dict[str, Any]] = {
 def test_tellings_of_other_attacks_are_kept_apart(tell: Tell, difference: str) -> None:
     assert not joined(tell("a"), tell("b", **OTHER[difference]))
     assert not joined(tell("a", **OTHER[difference]), tell("b"))
+
+
+def test_one_of_several_attacks_is_not_another_of_them(tell: Tell) -> None:
+    there = {"city": "Antwerp", "provstate": "Antwerp", "multiple": 1}
+    assert joined(tell("a"), tell("b", **{**there, "multiple": 0}))
+    assert not joined(tell("a"), tell("b", **there))
+    vague = {"target1": None, "nkill": None, "gname": None}
+    assert joined(tell("a", **vague), tell("b", **vague))
+    assert not joined(tell("a", **vague, multiple=1), tell("b", **vague, multiple=1))
+
+
+def test_that_nobody_was_killed_joins_nothing(tell: Tell) -> None:
+    vague = {"city": None, "provstate": None, "target1": None, "gname": None}
+    assert not joined(tell("a", **vague, nkill=0), tell("b", **vague, nkill=0))
+    assert joined(tell("a", **vague), tell("b", **vague))
 
 
 def test_two_attacks_of_one_day_and_city_stay_two(tell: Tell) -> None:

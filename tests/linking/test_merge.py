@@ -174,3 +174,19 @@ def test_an_article_without_a_title_is_cited_by_its_id(tell: Tell) -> None:
 def test_the_summary_is_of_a_source_that_the_incident_follows(tell: Tell) -> None:
     told = [tell("a", "2016-03-22", nkill=11, summary="Eleven died."), tell("b", nkill=16, summary="Sixteen died.")]
     assert one(*told).incident.summary == "Sixteen died."
+
+
+def test_what_crosses_a_border_fits_the_place_and_group_that_stand(tell: Tell) -> None:
+    domestic = {"INT_LOG": 0, "INT_IDEO": 0, "INT_MISC": 0, "INT_ANY": 0, "natlty1": 21}
+    foreign = {"INT_LOG": 1, "INT_IDEO": 1, "INT_MISC": 1, "INT_ANY": 1, "natlty1": 69, "target1": "French airport"}
+    guess = {"how": How.DEFAULT, "gname": "Al-Shabaab"}
+    incident = one(tell("a", **domestic), tell("b", "2016-03-24", **foreign, **guess)).incident
+    assert incident.international.any is False
+    # The group is one article's, the target's nationality the other's: nobody has compared these two.
+    hows = {"gname": How.DEFAULT}
+    told = [tell("a", **domestic, hows={"natlty1": How.DEFAULT, "targtype1": How.DEFAULT, "target1": How.DEFAULT})]
+    linked = one(*told, tell("b", "2016-03-24", **foreign, hows=hows, gname="Unknown"))
+    row = to_row(linked.incident)
+    assert (row["gname"], row["natlty1"]) == ("Islamic State of Iraq and the Levant (ISIL)", 69)
+    assert (row["INT_LOG"], row["INT_IDEO"], row["INT_MISC"], row["INT_ANY"]) == (0, -9, 1, 1)
+    assert ("INT_IDEO", "linking.no-telling-agrees") in {(e.variable, e.rule) for e in linked.evidence}

@@ -147,7 +147,7 @@ def test_html_gives_the_main_text_and_its_date(tmp_path: Path) -> None:
 def test_html_without_an_article(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<html><body></body></html>")
     (tmp_path / "b.html").write_text("")
-    assert [item.reason for item in refused(tmp_path)] == ["No article was found in the page.", "The file is empty."]
+    assert [item.reason for item in refused(tmp_path)] == ["No article was found in the page", "The file is empty"]
 
 
 def test_folders_are_read_in_order_and_what_is_no_article_is_left_out(tmp_path: Path) -> None:
@@ -184,16 +184,24 @@ def test_inputs_that_are_not_there(tmp_path: Path) -> None:
     items = refused(*inputs)
     assert items[0].remedy == "Did you mean 'news.jsonl'?"
     assert [item.reason for item in items[1:]] == [
-        "No file matches this pattern.",
-        "The file is empty.",
-        "gtdlike reads nothing from the network.",
-        "There is no such file or folder.",
+        "No file matches this pattern",
+        "The file is empty",
+        "gtdlike reads nothing from the network",
+        "There is no such file or folder",
     ]
+
+
+def test_every_message_is_made_of_sentences(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("")
+    for item in refused(tmp_path, "missing.txt"):
+        assert str(item) == f"{item.origin}: {item.reason}. {item.remedy}"
+        assert item.reason[-1] not in ".!"
+        assert item.remedy[-1] in ".?"
 
 
 def test_a_folder_without_articles(tmp_path: Path) -> None:
     (item,) = refused(tmp_path)
-    assert item.reason == "There is no article in this folder."
+    assert item.reason == "There is no article in this folder"
     assert ".jsonl" in item.remedy
 
 
@@ -310,7 +318,7 @@ def test_every_record_comes_out_once_and_can_be_written(records: list[dict[str, 
 
 
 @settings(deadline=None)
-@given(st.binary(max_size=400), st.sampled_from([".txt", ".md", ".jsonl", ".csv", ".parquet"]))
+@given(st.binary(max_size=400), st.sampled_from([".txt", ".md", ".html", ".jsonl", ".csv", ".parquet"]))
 def test_no_bytes_make_it_raise(tmp_path_factory: pytest.TempPathFactory, data: bytes, suffix: str) -> None:
     path = tmp_path_factory.mktemp("any") / f"a{suffix}"
     path.write_bytes(data)

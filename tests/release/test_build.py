@@ -12,7 +12,7 @@ import pytest
 
 from gtdlike.article import Article
 from gtdlike.coding.base import CodedIncident
-from gtdlike.errors import GtdlikeError, ReadError, WriteError
+from gtdlike.errors import ReadError, WriteError
 from gtdlike.evidence import Evidence, How
 from gtdlike.export import read_table
 from gtdlike.release import Manifest, build
@@ -228,7 +228,13 @@ def test_an_input_without_a_readable_article_makes_no_release(articles: Path) ->
     with pytest.raises(ReadError, match="No article can be read"):
         build([articles.parent / "artcles"], output, coder=WrittenCoder(), overwrite=True)
     assert (output / "manifest.json").exists()
-    assert issubclass(ReadError, GtdlikeError)
+
+
+def test_a_coder_that_always_fails_makes_no_release(write: Write) -> None:
+    articles = write("a", "raise")
+    with pytest.raises(ReadError, match=r"No article can be coded\. The coder failed: RuntimeError"):
+        made(articles)
+    assert not (articles.parent / "release").exists()
 
 
 def test_progress_counts_every_article(articles: Path) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gtdlike.article import Article
+from gtdlike.coding.base import CodedIncident
 from gtdlike.incident import EventDate, Incident, Place
-from gtdlike.linking import Linked
+from gtdlike.linking import Linked, Member
 from gtdlike.release import eventids
-from gtdlike.release.eventids import numbered
+from gtdlike.release.eventids import dated, numbered
 
 DATES = st.builds(EventDate, st.sampled_from([None, 1970, 2017]), st.integers(0, 12), st.integers(0, 28))
 INCIDENTS = st.builds(Incident, date=DATES, place=st.builds(Place, st.integers(1, 3), city=st.sampled_from(["A", "B"])))
@@ -32,6 +35,14 @@ def test_ids_are_unique_say_the_date_and_count_from_one(incidents: list[Incident
     assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in by_day.values())
     chance.shuffle(linked)
     assert numbered(linked)[0] == with_ids
+
+
+def test_a_month_without_a_year_is_the_last_one_before_the_article() -> None:
+    article = Article("a", "text", published=dt.date(2017, 1, 2))
+    for month, day, year in ((12, 31, 2016), (1, 3, 2016), (1, 1, 2017), (1, 0, 2017), (None, None, 2017)):
+        incident = Incident(date=EventDate(None, month, day))
+        found = dated(Linked(incident, (Member(article, CodedIncident("a", incident)),))).incident.date
+        assert (found.year, found.month, found.day) == (year, month or 0, day or 0)
 
 
 def test_a_day_has_room_for_so_many_and_the_rest_is_told() -> None:

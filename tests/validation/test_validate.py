@@ -23,7 +23,7 @@ from gtdlike.testing import rows
 from gtdlike.validation import validate, violation_schema
 
 BOOK = load_codebook()
-few = settings(max_examples=15, deadline=None)
+few = settings(max_examples=8, deadline=None)
 
 GOOD = to_row(
     from_row(
@@ -48,7 +48,7 @@ def told(report):
 
 
 @few
-@given(st.lists(rows(), min_size=1, max_size=4))
+@given(st.lists(rows(), min_size=1, max_size=3))
 def test_valid_rows_have_no_violation_in_any_form(given_rows):
     typed = to_table(from_row(row) for row in given_rows)
     csv = io.BytesIO()
@@ -78,9 +78,9 @@ WRONG = [
     ({"success": "2"}, ("success", "code"), "2 is no answer", "Write 0 (no), 1 (yes), or"),
     ({"success": "-9"}, ("success", "code"), "-9 is no answer", "Write 0 (no), 1 (yes), or"),
     ({"claimed": "-99"}, ("claimed", "code"), "-99 is no answer", "-9 (not known)"),
-    ({"region": "9", "region_txt": ""}, ("country", "parent"), "209 (Turkey) belongs to region 10", "Write 10 in region"),
+    ({"region": "9", "region_txt": ""}, ("country", "parent"), "209 (Turkey) belongs to", "Write 10 in region"),
     ({"region": "", "region_txt": ""}, ("country", "parent"), "but region is blank", "Write 10 in region"),
-    ({"weapsubtype1": "27", "weapsubtype1_txt": ""}, ("weapsubtype1", "parent"), "belongs to weaptype1", "in weaptype1"),
+    ({"weapsubtype1": "27", "weapsubtype1_txt": ""}, ("weapsubtype1", "parent"), "belongs to weaptype1", "Write"),
     ({"imonth": "13"}, ("imonth", "range"), "13 is above the highest value, 12.", "Correct the number"),
     ({"nkill": "-1"}, ("nkill", "range"), "-1 is below the lowest value, 0.", "Correct the number"),
     ({"nperps": "-9"}, ("nperps", "range"), "-9 is below the lowest value, 0.", "write -99 where it is not known"),
@@ -88,7 +88,7 @@ WRONG = [
     ({"latitude": "90.5"}, ("latitude", "range"), "90.5 is above the highest value, 90.", "Correct the number"),
     ({"country_txt": "Turky"}, ("country_txt", "label"), "whose label is 'Turkey', not 'Turky'", "Write 'Turkey'."),
     ({"country_txt": "Iraq"}, ("country_txt", "label"), "not 'Iraq'", "Write 'Turkey', or 95 in country."),
-    ({"attacktype2_txt": "Hijacking"}, ("attacktype2_txt", "label"), "but attacktype2 is blank", "Write 4 in attacktype2"),
+    ({"attacktype2_txt": "Hijacking"}, ("attacktype2_txt", "label"), "attacktype2 is blank", "Write 4 in"),
 ]  # fmt: skip
 
 
@@ -174,9 +174,12 @@ def test_columns_missing_strange_and_twice():
     renamed = full.rename_columns(["nkil" if c == "nkill" else c for c in full.column_names])
     report = validate(renamed.drop_columns(["country_txt"]))
     assert set(told(report)) == {
-        (None, "nkill", "column", "error"), (None, "nkil", "column", "error"), (None, "country_txt", "column", "warning")
-    }  # fmt: skip
+        (None, "nkill", "column", "error"),
+        (None, "nkil", "column", "error"),
+        (None, "country_txt", "column", "warning"),
+    }
     (strange,) = [v for v in report.violations.to_pylist() if v["variable"] == "nkil"]
+    assert told(report)[0] == (None, "nkil", "column", "error")
     assert strange["remedy"] == "Did you mean 'nkill'?"
     twice = full.append_column("nkill", pa.array(["x", "y"]))
     assert told(validate(twice)) == [(None, "nkill", "column", "error")]
@@ -195,6 +198,7 @@ def test_rows_may_leave_cells_out_but_not_name_strange_ones():
 def test_incidents_and_what_has_no_place_in_a_row():
     data = [Incident(attacks=[1]), Incident(attacks=[1, 2, 3, 4], casualties=Casualties(killed=UNKNOWN))]
     assert told(validate(data)) == [(2, "attacktype3", "type", "error"), (2, "nkill", "type", "error")]
+    assert told(validate([Incident(), Incident(place=None)])) == [(2, None, "row", "error")]
     assert validate(Incident()).rows == 1
 
 
@@ -268,7 +272,7 @@ def test_what_cannot_be_read(tmp_path, name, content, message):
 def test_what_is_not_there_or_no_data_at_all(tmp_path):
     with pytest.raises(ReadError, match="No such file"):
         validate(tmp_path / "none.csv")
-    with pytest.raises(ReadError, match="A int cannot be validated. Give a path"):
+    with pytest.raises(ReadError, match=r"A int cannot be validated\. Give a path"):
         validate(3)
 
 

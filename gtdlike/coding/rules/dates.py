@@ -14,7 +14,7 @@ from functools import cache
 from attrs import frozen
 
 from gtdlike.coding.rules.lexicon import rows
-from gtdlike.coding.rules.prose import Prose, Sentence
+from gtdlike.coding.rules.prose import Prose, Sentence, fold
 
 _DAY = dt.timedelta(days=1)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -179,7 +179,7 @@ def _relative(name: str, m: re.Match[str], anchor: dt.date | None) -> Span | Non
         return (day_found, day_found) if day_found else None
     this = g["which"] == "this"
     if g["unit"] == "week":
-        monday = _monday(anchor) - (0 if this else 7 * _DAY)
+        monday = _monday(anchor) - (0 if this else 7) * _DAY
         return monday, min(monday + 6 * _DAY, anchor)
     low, high = _back(anchor, 0 if this else 1, g["unit"])
     return low, min(high, anchor)
@@ -249,7 +249,7 @@ def find_dateline(prose: Prose, published: dt.date | None) -> Dateline | None:
             continue
         head = m.group().rstrip("-—–: ").rstrip()
         colon = m.group().endswith(":")
-        dates = list(find_dates(head.lower(), published, sentence.start))
+        dates = list(find_dates(fold(head), published, sentence.start))
         words = head.split()
         upper = bool(words) and words[0].rstrip(",").isupper() and len(words[0]) > 2
         agency = any(a in head.lower() for a in _agencies())
@@ -265,4 +265,4 @@ def find_dateline(prose: Prose, published: dt.date | None) -> Dateline | None:
 
 
 def sentence_dates(prose: Prose, sentence: Sentence, anchor: dt.date | None) -> list[DateMention]:
-    return list(find_dates(prose.plain[sentence.start : sentence.end].lower(), anchor, sentence.start))
+    return list(find_dates(fold(prose.plain[sentence.start : sentence.end]), anchor, sentence.start))

@@ -213,6 +213,9 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
     lows = telling.scene.sentence.lows
     if any(e.definite and e.noun for e in telling.events):
         score += 1.0
+    own = telling.date is not None or (telling.chain is not None and telling.chain.local)
+    if not own and current:
+        score += 0.8  # what has neither date nor place of its own goes on with the story
     if _ANOTHER & set(lows[:8]) and (place is None or telling.date is not None) and any(e.indefinite or not e.noun for e in telling.events):
         score -= 1.2
     if telling.date is not None and telling.date.low is not None and not draft.dates() and not current:

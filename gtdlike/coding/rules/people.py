@@ -61,6 +61,8 @@ def entities(sentence: Sentence) -> list[Entity]:
     for hit in lexicon().find(lows):
         if hit.start + 1 == hit.end and lows[hit.start] in _VERBS and _is_verb(lows, hit.start):
             continue
+        if lows[hit.start] == "march" and sentence.words[hit.start].capital and hit.start + 1 < len(lows) and lows[hit.start + 1][:1].isdigit():
+            continue
         first = hit.start
         floor = found[-1].last if found else 0
         while first > floor and first > hit.start - 5 and _belongs(lows[first - 1]):

@@ -52,7 +52,7 @@ def _spellings(group: Group) -> list[str]:
         bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
         inner = re.findall(r"\(([^)]{2,})\)", name)
         names.append(bare)
-        names += [i for i in inner if i.isupper() or " " in i]
+        names += [i for i in inner if i.replace("-", "").isupper() and " " not in i]
     return [n for n in dict.fromkeys(names) if len(n) > 1]
 
 
@@ -67,7 +67,7 @@ def _aliases() -> Phrases[_Alias]:
             for name in spellings:
                 if (name in listed) is own:
                     words = phrase_words(name)
-                    if words and words[0] == "the":
+                    if len(words) > 2 and words[0] == "the":
                         words = words[1:]
                     entries.append((words, _Alias(group, name.upper() == name)))
     return Phrases(entries)

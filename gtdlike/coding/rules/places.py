@@ -204,12 +204,12 @@ class PlaceFinder:
                 end = min(self._run(s, j), j + 3)
                 if end > j and lows[j] not in _FUNCTION and (not self.prose.capitals or lows[front[0]] == "of"):
                     found = self.gazetteer.longest([w.text for w in words], j)
-                    stop = min(found[0], end) if found else end
+                    stop = min(j + found[0], end) if found else end
                     return self._make(s, j, stop, front[1], candidates=tuple(found[1]) if found else ())
             return None
         run = self._run(s, i)
         found = self.gazetteer.longest([w.text for w in words[: max(run, i + 1)]], i)
-        end = found[0] if found else run
+        end = i + found[0] if found else run
         noun = self._noun(s, end) if end < len(words) else None
         if found and noun is None and not self.prose.capitals and end < run:
             noun = self._noun(s, run) if run < len(words) else None

@@ -55,6 +55,8 @@ def find_triggers(sentence: Sentence, people: list[Entity], names: list[tuple[in
         if any(i in taken for i in range(hit.start, hit.end)):
             continue
         found.append(_judge(sentence, people, hit, everywhere))
+    found += _actions(sentence, people, found, everywhere, taken)
+    found.sort(key=lambda t: t.first)
     battle = any(t.kind in ("clash", "state") for t in found)
     for t in found:
         if battle and t.barred is None and t.kind in ("killing", "assault", "attack", "massacre", "facility") and not t.attempt:
@@ -91,6 +93,45 @@ def _judge(s: Sentence, people: list[Entity], hit: Hit[Mapping[str, str]], every
     _after(lows, t)
     _agent(s, people, t)
     return t
+
+
+_REACH = {"launch": 7, "plant": 6, "defuse": 14, "discover": 9}
+_WEAPON_KINDS = {"6": "bombing", "8": "facility", "2": "chemical", "12": "chemical", "1": "chemical"}
+_SEARCHED = frozenset("cache seized seizure raid raided arsenal confiscated warehouse stockpile hideout laboratory".split())
+
+
+def _actions(s: Sentence, people: list[Entity], found: list[Trigger], everywhere: set[str], taken: set[int]) -> list[Trigger]:
+    """Verbs that are an attack only with a weapon beside them: "threw a petrol bomb", "a bomb was found and defused"."""
+    lows = s.lows
+    weapons = [w for w in phrases("weapons").find(lows) if w.value["weaptype"] in _WEAPON_KINDS]
+    more: list[Trigger] = []
+    for hit in phrases("actions").find(lows):
+        if any(t.first <= hit.start < t.last for t in found) or hit.start in taken:
+            continue
+        action = hit.value["action"]
+        reach = _REACH[action]
+        after = [w for w in weapons if 0 <= w.start - hit.end <= reach]
+        before = [w for w in weapons if 0 <= hit.start - w.end <= reach]
+        if action in ("launch", "plant"):
+            passive = any(x in ("was", "were", "been") for x in lows[max(0, hit.start - 2) : hit.start])
+            near = before[-1:] if passive else after[:1]
+            if action == "plant" and lows[hit.start] in ("arrived", "sent", "received", "mailed", "left"):
+                near = [w for w in (before[-1:] + after[:1]) if w.value["weaptype"] in ("2", "12", "1") or lows[hit.start] in ("sent", "mailed")][:1]
+        else:
+            near = before[-1:] or after[:1]
+            if _SEARCHED & set(lows):
+                continue
+        if not near or "self" in lows[hit.start]:
+            continue
+        kind = _WEAPON_KINDS[near[0].value["weaptype"]]
+        row = {"phrase": hit.value["phrase"], "kind": kind, "form": "verb", "strength": "strong", "weaptype": near[0].value["weaptype"], "weapsubtype": near[0].value["weapsubtype"]}
+        t = _judge(s, people, Hit(hit.start, hit.end, row), everywhere)
+        if action in ("defuse", "discover"):
+            t.attempt = True
+            if t.barred in ("state", "negation"):
+                t.barred = None
+        more.append(t)
+    return more
 
 
 def _start_of_clause(lows: list[str], i: int, reach: int) -> int:
@@ -152,7 +193,7 @@ def _agent(s: Sentence, people: list[Entity], t: Trigger) -> None:
     if t.kind in ("bombing", "suicide bombing") and not t.noun and lows[t.first] in ("exploded", "explode", "went", "detonated"):
         passive = True
     else:
-        passive = t.noun or _passive(lows, t) or (t.first > 0 and lows[t.first - 1] in (",", "(") and not t.noun)
+        passive = t.noun or _passive(lows, t) or (t.first > 0 and lows[t.first - 1] in (",", "(") and not lows[t.first].endswith("ing"))
     agent: Entity | None = None
     for i in range(t.last, min(len(lows), t.last + 8)):
         if lows[i] == "by" and passive:
@@ -164,6 +205,9 @@ def _agent(s: Sentence, people: list[Entity], t: Trigger) -> None:
         start = _start_of_clause(lows, t.first, 14)
         subjects = [e for e in people if start <= e.first and e.last <= t.first]
         agent = subjects[-1] if subjects else None
+        if agent is None and lows[t.first].endswith("ing") and lows[t.first - 1 : t.first] == [","]:
+            # "Troops repelled the assault, killing six": the subject is that of the main clause.
+            agent = next((e for e in people if e.last <= t.first and e.role), None)
         if agent is None:
             earlier = [e for e in people if e.last <= t.first and t.first - e.last <= 14 and e.role]
             agent = earlier[-1] if earlier and not any(w in _HARD for w in lows[earlier[-1].last : t.first]) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
 from gtdlike.errors import ReadError
-from gtdlike.validation.source import Broken, Chunk
+from gtdlike.validation.chunk import Broken, Chunk
 
 if TYPE_CHECKING:
     import polars as pl
@@ -23,8 +23,10 @@ class _Quotes:
         self.head, self.file, self.quotes = head, file, 0
 
     def read(self, size: int = -1) -> bytes:
-        data = self.head or self.file.read(size)
-        self.head = b""
+        if self.head and 0 <= size < len(self.head):
+            data, self.head = self.head[:size], self.head[size:]
+        else:
+            data, self.head = self.head or self.file.read(size), b""
         self.quotes += data.count(b'"')
         return data
 

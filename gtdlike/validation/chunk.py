@@ -1,0 +1,56 @@
+"""A stream of chunks of columns: the one form that all data take before they are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from attrs import Factory, define
+
+if TYPE_CHECKING:
+    import polars as pl
+
+CHUNK = 20_000
+
+
+@define
+class Broken:
+    """A row that could not be read at all, or a cell of an incident that has no place in a row."""
+
+    row: int | None
+    value: str
+    message: str
+    remedy: str
+    variable: str | None = None
+    severity: str = "error"
+
+
+@define
+class Chunk:
+    """Some consecutive rows: their numbers, their columns, and what of them could not be read."""
+
+    numbers: Sequence[int]
+    columns: Mapping[str, pl.Series]
+    broken: list[Broken] = Factory(list)
+
+
+@define
+class Source:
+    """What is validated. `columns` are the names of a table's columns, None where each row names its own cells."""
+
+    columns: Sequence[str] | None
+    chunks: Iterable[Chunk]
+    origin: str | None = None
+
+
+def column_of(name: str, cells: list[Any]) -> pl.Series:
+    """Python values as a column: of one type if they are of one, otherwise as they are."""
+    import polars as pl
+
+    kinds = set(map(type, cells)) - {type(None)}
+    if len(kinds) <= 1 and kinds <= {int, float, str, bool}:
+        try:
+            return pl.Series(name, cells, dtype=None if kinds else pl.Null, strict=True)
+        except (pl.exceptions.PolarsError, TypeError, OverflowError, ValueError):
+            pass
+    return pl.Series(name, cells, dtype=pl.Object)

@@ -1,0 +1,100 @@
+"""Chunks of tables: Parquet files and the tables of Arrow, Polars and pandas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gtdlike.errors import ReadError
+from gtdlike.validation.chunk import CHUNK, Chunk, Source, column_of
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def parquet_source(path: Path) -> Source:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        file = pq.ParquetFile(path)
+    except pa.ArrowInvalid as error:
+        raise ReadError(f"This is no Parquet file: {error}.", str(path), remedy="Write the file anew.") from None
+    return _of_batches(file.schema_arrow.names, file.iter_batches(batch_size=CHUNK), str(path))
+
+
+def table_source(data: Any) -> Source | None:
+    """The source for a table of Arrow, Polars or pandas; None where it is no table."""
+    import pyarrow as pa
+
+    if isinstance(data, pa.Table):
+        return _of_batches(data.column_names, data.to_batches(max_chunksize=CHUNK))
+    if isinstance(data, pa.RecordBatch):
+        return _of_batches(data.schema.names, [data])
+    if isinstance(data, pa.RecordBatchReader):
+        return _of_batches(data.schema.names, data)
+    library = type(data).__module__.partition(".")[0]
+    if library == "pandas" and hasattr(data, "columns"):
+        names = [str(name) for name in data.columns]
+        return Source(names, _of_pandas(data, names))
+    if library == "polars":
+        import polars as pl
+
+        if isinstance(data, pl.LazyFrame):
+            data = data.collect()
+        if isinstance(data, pl.DataFrame):
+            return Source(data.columns, _of_polars(data))
+    return None
+
+
+def _of_polars(frame: pl.DataFrame) -> Iterator[Chunk]:
+    done = 0
+    for piece in frame.iter_slices(CHUNK):
+        yield Chunk(range(done + 1, done + len(piece) + 1), {s.name: s for s in piece})
+        done += len(piece)
+
+
+def _of_pandas(frame: Any, names: list[str]) -> Iterator[Chunk]:
+    import polars as pl
+    import pyarrow as pa
+
+    for start in range(0, len(frame), CHUNK):
+        piece = frame.iloc[start : start + CHUNK]
+        columns: dict[str, pl.Series] = {}
+        for place, name in enumerate(names):
+            cells = piece.iloc[:, place]
+            try:
+                columns.setdefault(name, pl.Series(name, pa.array(cells, from_pandas=True)))
+            except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+                columns.setdefault(name, column_of(name, cells.tolist()))
+        yield Chunk(range(start + 1, start + len(piece) + 1), columns)
+
+
+def _of_batches(names: Sequence[str], batches: Iterable[Any], origin: str | None = None) -> Source:
+    import pyarrow as pa
+
+    def chunks() -> Iterator[Chunk]:
+        done = 0
+        try:
+            for batch in batches:
+                columns: dict[str, pl.Series] = {}
+                for name, array in zip(names, batch.columns, strict=True):
+                    columns.setdefault(name, _series(name, array))
+                yield Chunk(range(done + 1, done + batch.num_rows + 1), columns)
+                done += batch.num_rows
+        except (pa.ArrowInvalid, OSError) as error:
+            remedy = "Write the file anew."
+            raise ReadError(f"It cannot be read beyond row {done}: {error}.", origin, remedy=remedy) from None
+
+    return Source(names, chunks(), origin)
+
+
+def _series(name: str, array: Any) -> pl.Series:
+    import polars as pl
+    import pyarrow as pa
+
+    try:
+        return pl.Series(name, array)
+    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, TypeError, pl.exceptions.PolarsError):
+        return column_of(name, array.to_pylist())
