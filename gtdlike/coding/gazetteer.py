@@ -85,18 +85,20 @@ class Gazetteer:
     def __len__(self) -> int:
         return len(self._text)
 
-    def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and fold(name) in self._names
-
     def __reduce__(self) -> tuple[object, ...]:
-        return (_load, ())  # A coder that holds the gazetteer can go to another process, which maps the same files.
+        # A coder that holds the gazetteer can go to another process, which maps the same files.
+        if self is not _load():
+            raise TypeError(
+                "Only the gazetteer of Gazetteer.load() can be pickled. Make this one anew where it is needed."
+            )
+        return (_load, ())
 
     def find(self, name: str) -> Sequence[GazetteerPlace]:
         """All places of that name, the largest first; a place's main name outweighs another name.
 
         Case, diacritics, hyphens and apostrophes do not count. Where nothing bears the name to the letter, "X
         province" gives the regions named X, "X city" the cities, and after that a looser key (no article, no doubled
-        letters) is tried.
+        letters) is tried for names of five letters and more.
         """
         folded = _fold_token(name)
         if self._never(folded):
@@ -106,7 +108,7 @@ class Gazetteer:
         stem, _, last = folded.rpartition(" ")
         if stem and (narrow := _only(self._cached(stem), self._words.get(last))):
             return narrow
-        return self._cached(LOOSE_MARK + loose(folded))
+        return self._loosely(folded)
 
     def longest(self, tokens: Sequence[str], start: int, most: int = 6) -> tuple[int, Sequence[GazetteerPlace]] | None:
         """The longest run of tokens from `start` that is a name: how many tokens, and the places of that name.
@@ -157,7 +159,11 @@ class Gazetteer:
             places = self._cached(stem)
             yield _only(places, self._words[last])
             yield places
-        yield self._cached(LOOSE_MARK + loose(folded))
+        yield self._loosely(folded)
+
+    def _loosely(self, folded: str) -> Sequence[GazetteerPlace]:
+        # A short name tolerates no other spelling: "SSLA" is not Sale.
+        return self._cached(LOOSE_MARK + loose(folded)) if len(folded) >= 5 else ()
 
     def _never(self, folded: str) -> bool:
         return self._words.get(folded, "context") != "context"

@@ -97,6 +97,17 @@ def test_columns() -> None:
     assert list(rows("countries.csv")[0]) == ["code", "name", "iso", "capital", "aliases", "demonyms"]
 
 
+def test_what_is_not_searched_is_a_spelling_of_some_group() -> None:
+    spellings = {name for g in GTD.groups for name in spoken(g)}
+    spellings |= {name.removeprefix("The ") for name in spellings}
+    spellings |= {inner for g in GTD.groups for inner in re.findall(r"\(([^)]+)\)", g.name)}
+    unsearched = rows("unsearched.csv")
+    assert [row["spelling"] for row in unsearched if row["spelling"] not in spellings] == []
+    assert {row["when"] for row in unsearched} == {"always", "capitals"}
+    assert max(Counter(row["spelling"] for row in unsearched).values()) == 1
+    assert all(row["why"] for row in unsearched)
+
+
 @pytest.mark.parametrize(
     ("alias", "name"),
     [

@@ -89,8 +89,7 @@ def code_attack(sheet: Sheet, draft: Draft, targets: list[Candidate]) -> None:
             found.setdefault(1, (scene, e.first, e.last, "assassination"))
     if not found and events:
         scene, e = events[0]
-        facility = bool(targets) and targets[0].entity.shape == "facility" and targets[0].entity.targtype not in (3, 4)
-        found[9 if not facility else 2] = (scene, e.first, e.last, e.kind)
+        found[2 if targets else 9] = (scene, e.first, e.last, e.kind)
     # Arson against people, or together with a shooting, is not a type of its own unless it is the only one.
     if 7 in found and (3 in found or 2 in found):
         moved = found.pop(7)
@@ -118,7 +117,8 @@ def _code_weapons(sheet: Sheet, draft: Draft, order: list[int], weapons: Found, 
         scene, e = _events(draft)[0]
         span = _span(scene, e.first, e.last)
         people = any(t.value for s in draft.scenes for t in s.tolls if t.fate == "killed")
-        if order[0] == 2 and people:
+        armed = sheet.values.get("targtype1") in (3, 4, 17)
+        if order[0] == 2 and (people or armed):
             sheet.put("weaptype1", FIREARMS, "weapon.usual_for_assault", span, inferred=True)
             sheet.put("weapsubtype1", 5, "weapon.usual_for_assault", span, inferred=True)
         else:

@@ -17,7 +17,7 @@ def _told(draft: Draft) -> list[tuple[Sentence, Toll]]:
     tellings = {id(t.scene): t for t in draft.tellings}
     for scene in draft.scenes:
         telling = tellings.get(id(scene))
-        barred = {t.barred for t in scene.triggers}
+        barred = {t.barred for t in scene.triggers if not (t.barred == "clash" and t.definite)}
         for toll in scene.tolls:
             if telling is None and (barred & {"clash", "plan", "accident", "period"}):
                 continue

@@ -19,7 +19,9 @@ Level = Literal["country", "people", "province", "district", "city", "area", "pa
 
 IN = frozenset("in at near outside inside from to around across over between through throughout within into of on off toward towards".split())
 NEAR = frozenset("near outside around toward towards off".split())
-_LINKS = frozenset([",", "in", "of", "the", "(", ")", "[", "]", "'s", "and", "city", "northern", "southern", "eastern", "western", "central", "'"])
+_LINKS = frozenset([",", "in", "of", "the", "(", ")", "[", "]", "'s", "and", "city", "northern", "southern", "eastern", "western", "central", "'",
+                    "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "near", "outside", "just"])  # fmt: skip
+_ATTACKED = frozenset("attacked raided stormed attack shelled bombarded overran invaded".split())
 _INNER = frozenset("de del la las los el al bin ez es ed ad as of da do dos e y i ul ur di san".split())
 _NAMELESS = frozenset("the a an this that its their his her other another same each every some several many two three four new main".split())
 
@@ -40,6 +42,8 @@ class PlaceMention:
     weak: bool = False
     point: tuple[float, float] | None = None
     province: str | None = None
+    noun: str | None = None
+    """The noun beside the name: village, city, district."""
 
 
 @frozen(slots=True)
@@ -194,53 +198,40 @@ class PlaceFinder:
         if not words[i].capital or lows[i] in _NAMELESS or lows[i] in _FUNCTION:
             return None
         before = lows[i - 1] if i else ""
-        led = before in IN or (before == "the" and i > 1 and lows[i - 2] in IN)
+        led = before in IN or before in _ATTACKED or (before == "the" and i > 1 and lows[i - 2] in IN)
         chained = previous is not None and 0 < i - previous.last <= 2 and before in (",", "in", "of", "(", "[", "'s")
-        # "village of X", "Barangay X"
-        front = self._noun(s, i)
-        if front and front[0] < len(words):
-            j = front[0] + (lows[front[0]] == "of")
-            if j < len(words) and words[j].capital and front[1] not in ("part", "area") or (front[1] == "part" and lows[i] in ("barangay", "brgy")):
-                end = min(self._run(s, j), j + 3)
-                if end > j and lows[j] not in _FUNCTION and (not self.prose.capitals or lows[front[0]] == "of"):
-                    found = self.gazetteer.longest([w.text for w in words], j)
-                    stop = min(j + found[0], end) if found else end
-                    return self._make(s, j, stop, front[1], candidates=tuple(found[1]) if found else ())
+        texts = [w.text for w in words]
+        if (front := self._front(s, i, texts)) is not None:
+            return front
+        if self._noun(s, i) and lows[i] in ("barangay", "brgy", "village", "town", "city"):
             return None
+        of_noun = self._noun(s, i - 2) if before == "of" and i > 1 else None
         run = self._run(s, i)
-        found = self.gazetteer.longest([w.text for w in words[: max(run, i + 1)]], i)
+        found = self.gazetteer.longest(texts[: max(run, i + 1)], i)
         end = i + found[0] if found else run
         noun = self._noun(s, end) if end < len(words) else None
-        if found and noun is None and not self.prose.capitals and end < run:
-            noun = self._noun(s, run) if run < len(words) else None
-            inner = next((k for k in range(end, run) if self._noun(s, k)), None)
-            if inner is not None:
-                noun, end, found = self._noun(s, inner), inner, None
-            elif noun:
+        if noun is None and not self.prose.capitals:
+            inner = next((k for k in range(i + 1, run) if self._noun(s, k)), None)
+            if inner is not None and (not found or end <= inner):
+                noun, end, found = self._noun(s, inner), inner, (found if found and end == inner else None)
+            elif found and end < run and run < len(words) and (noun := self._noun(s, run)):
                 end, found = run, None
-        if noun and noun[1] == "part" and not found and not (led or chained):
+        if noun is not None and noun[1] == "part" and not found and not (led or chained):
             noun = None
-        if noun:
-            candidates = tuple(found[1]) if found else tuple(self.gazetteer.find(self.prose.plain[words[i].start : words[end - 1].end]))
-            if noun[1] == "part":
-                # "Kabul airport" is at Kabul when the name is one; otherwise the part has the name itself.
-                if candidates and candidates[0].population > 20000:
-                    return self._make(s, i, end, "city", candidates=candidates)
-                return self._make(s, i, noun[0], "part") if led or chained else None
-            return self._make(s, i, end, noun[1], candidates=candidates)
+        if noun is not None:
+            return self._with_noun(s, i, end, noun, found, led or chained)
+        if of_noun is not None and of_noun[1] not in ("part", "area"):
+            return self._make(s, i, end, of_noun[1], candidates=tuple(found[1]) if found else (), noun=lows[i - 2])
         if not found:
-            country_follows = run < len(lows) - 1 and lows[run] == "," and (
-                _names().at(lows, run + 1) is not None or self.gazetteer.longest([w.text for w in words], run + 1) is not None
-            )  # fmt: skip
-            if led and before != "of" and country_follows and not self.prose.capitals and lows[i] not in _stop():
-                return self._make(s, i, run, "any")
+            if (led and before != "of" or chained) and not self.prose.capitals and self._country_follows(s, run, texts):
+                if chained or lows[i] not in _stop():
+                    return self._make(s, i, run, "any")
             return None
-        if end - i == 1 and (lows[i] in _stop() or found[1][0].common_word and not (led or chained)):
+        if end - i == 1 and (lows[i] in _stop() or (found[1][0].common_word and not (led or chained))):
             return None
         # A name among other names is a person or an institution ("Valencia Lopez", "Istanbul Bar Association").
-        neighbours = not self.prose.capitals and (
-            (end < run) or (i > 0 and words[i - 1].capital and lows[i - 1] not in IN and i > 1 and words[i - 1].text[:1].isalpha())
-        )  # fmt: skip
+        joined = i > 1 and words[i - 1].capital and lows[i - 1] not in IN and words[i - 1].text[:1].isalpha()
+        neighbours = not self.prose.capitals and (end < run or joined)
         if self.prose.capitals and not (led or chained):
             return None
         if before == "of" and not chained and found[1][0].population < 50000:
@@ -248,6 +239,51 @@ class PlaceFinder:
         if not (led or chained) and (found[1][0].population < 100_000 or i == 0):
             return None
         return self._make(s, i, end, "any", candidates=tuple(found[1]), weak=bool(neighbours) or not (led or chained))
+
+    def _front(self, s: Sentence, i: int, texts: list[str]) -> PlaceMention | None:
+        """ "Village of X", "Barangay X": the noun stands before the name."""
+        words, lows = s.words, s.lows
+        front = self._noun(s, i)
+        if front is None or front[0] >= len(words):
+            return None
+        of = lows[front[0]] == "of"
+        j = front[0] + of
+        if j >= len(words) or not words[j].capital or not (of or lows[i] in ("barangay", "brgy")) or lows[j] in _FUNCTION:
+            return None
+        end = min(self._run(s, j), j + 3)
+        if end <= j:
+            return None
+        found = self.gazetteer.longest(texts, j)
+        stop = min(j + found[0], end) if found else end
+        return self._make(s, j, stop, front[1], candidates=tuple(found[1]) if found else (), noun=lows[i])
+
+    def _with_noun(
+        self, s: Sentence, i: int, end: int, noun: tuple[int, Level], found: tuple[int, Sequence[GazetteerPlace]] | None, led: bool
+    ) -> PlaceMention | None:  # fmt: skip
+        """A name with a noun behind it: "Rafah city", "Helmand province", "Kabul airport"."""
+        name = self.prose.plain[s.words[i].start : s.words[end - 1].end]
+        candidates = tuple(found[1]) if found else tuple(self.gazetteer.find(name))
+        word = s.lows[noun[0] - 1]
+        if noun[1] == "part":
+            # "Kabul airport" is at Kabul when the name is one; otherwise the part has the name itself.
+            if candidates and candidates[0].population > 20000 and word not in _QUARTERS:
+                return self._make(s, i, end, "city", candidates=candidates, noun=word)
+            return self._make(s, i, noun[0], "part", noun=word) if led else None
+        return self._make(s, i, end, noun[1], candidates=candidates, noun=word)
+
+    def _country_follows(self, s: Sentence, run: int, texts: list[str]) -> bool:
+        """Do the names after a comma lead to a country or a place that is known?"""
+        at = run
+        for _ in range(3):
+            if at >= len(s.lows) - 1 or s.lows[at] != ",":
+                return False
+            at += 1
+            if _names().at(s.lows, at) is not None or self.gazetteer.longest(texts, at) is not None:
+                return True
+            at = self._run(s, at)
+            while at < len(s.lows) and (noun := self._noun(s, at)):
+                at = noun[0]
+        return False
 
     def chains(self, sentence: Sentence, mentions: Sequence[PlaceMention]) -> list[PlaceChain]:
         """Mentions that stand in one row name one place."""
@@ -259,7 +295,7 @@ class PlaceFinder:
                 while between and _nouns().at(between, 0):
                     between = between[1:]
                 apart = "and" in between or (last.level == mention.level == "country") or (not between and last.level != "people")
-                if len(between) <= 3 and all(w in _LINKS for w in between) and not apart and last.level != "people":
+                if len(between) <= 4 and all(w in _LINKS for w in between) and not apart and last.level != "people":
                     if last.level != "country" or "'s" in between:
                         found[-1].append(mention)
                         continue
@@ -300,41 +336,57 @@ class PlaceFinder:
         if out.country is None:
             self._country_of(chain, out)
         local = [m for m in chain.mentions if m.level not in ("country", "people", "region")]
-        point: GazetteerPlace | None = None
-        for k, m in enumerate(reversed(local)):
-            smaller_left = k < len(local) - 1
-            region = self._best(m.candidates, out.country, None, ("region1",))
-            city = self._best(m.candidates, out.country, out.province, ("city", "region2"))
-            is_region = m.level == "province" or (
-                m.level == "any" and region is not None and out.province is None and (smaller_left or city is None)
-            )  # fmt: skip
-            if m.level == "any" and smaller_left and region is None and out.province is None and k == 0 and len(local) > 1 and city is None:
-                is_region = True
-            if is_region and out.province is None:
-                out.province = region.name if region is not None and m.level != "province" else m.name
-                out.because["provstate"] = m
-                point = region or point
-            elif m.level == "part" or (m.level in ("part", "area", "district") and out.city is not None and smaller_left):
-                out.location = m.name if out.location is None else f"{m.name}, {out.location}"
-                out.because.setdefault("location", m)
-            elif out.city is None or m.level in ("city", "any", "area", "district"):
-                if out.city is not None:
-                    previous = out.because["city"]
-                    if m.level == "area" and previous.level == "city":
-                        out.location = m.name
-                        out.because["location"] = m
-                        continue
-                    out.location = previous.name if out.location is None else out.location
-                    out.because.setdefault("location", previous)
-                out.city = m.name
-                out.because["city"] = m
-                point = city or point
-                if city is not None and out.province is None and city.province:
-                    out.province = city.province
-                    out.because.setdefault("provstate", m)
+        point = self._province(local, out)
+        point = self._city(local, out) or point
         out.near = any((m.preposition or "") in NEAR for m in chain.mentions if m is out.because.get("city"))
         self._point(chain, out, point)
         return out
+
+    def _province(self, local: list[PlaceMention], out: Settled) -> GazetteerPlace | None:
+        """Take the first-order region off the large end of a chain."""
+        if not local or out.province is not None or out.because is None:
+            return None
+        last, rest = local[-1], local[:-1]
+        iso = countries_by_code()[out.country].iso if out.country in countries_by_code() else None
+        region = self._best(last.candidates, out.country, None, ("region1",))
+        city = self._best(last.candidates, out.country, None, ("city",))
+        smaller = [m for m in rest if m.level not in ("part",)]
+        if region is None and iso and (smaller or last.level == "province"):
+            region = self.gazetteer.region(iso, last.name)
+        if last.level == "province" or (last.level == "any" and not smaller and region is not None and city is None):
+            pass
+        elif last.level in ("any", "district") and smaller and (region is not None or (city is None and last.level == "any" and len(smaller) > 0)):
+            pass
+        else:
+            return None
+        out.province = region.name if region is not None and last.level != "province" else last.name
+        out.because["provstate"] = last
+        local.pop()
+        return region
+
+    def _city(self, local: list[PlaceMention], out: Settled) -> GazetteerPlace | None:
+        """City and location from what is left of a chain, small to large."""
+        assert out.because is not None
+        point: GazetteerPlace | None = None
+        for k, m in enumerate(local):
+            larger = local[k + 1 :]
+            city = self._best(m.candidates, out.country, out.province, ("city", "region2"))
+            town_follows = any(x.noun in ("city", "town", "municipality") or (x.level == "any" and x.candidates) for x in larger)
+            inner = m.level == "part" or (m.level in ("area", "district") and town_follows) or (
+                m.level == "any" and any(x.noun == "city" for x in larger)
+            )  # fmt: skip
+            if inner or out.city is not None:
+                if inner and out.city is None:
+                    out.location = m.name if out.location is None else f"{out.location}, {m.name}"
+                    out.because.setdefault("location", m)
+                continue
+            out.city = m.name
+            out.because["city"] = m
+            point = city
+            if city is not None and out.province is None and city.province:
+                out.province = city.province
+                out.because.setdefault("provstate", m)
+        return point
 
     def _country_of(self, chain: PlaceChain, out: Settled) -> None:
         best: GazetteerPlace | None = None
@@ -372,6 +424,7 @@ def _alike(a: str, b: str) -> bool:
     return x == y or x in y or y in x
 
 
+_QUARTERS = frozenset("neighborhood neighbourhood quarter suburb sector borough barangay brgy barrio street avenue road boulevard highway hill creek farm".split())
 _FUNCTION = frozenset(
     "the a an this that these those and or but when while where who which whose whom as by with without for from to of in on at is "
     "are was were be been being has have had do does did not no it its he she they we i you his her their our my said says told "

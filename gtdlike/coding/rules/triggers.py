@@ -57,7 +57,7 @@ def find_triggers(sentence: Sentence, people: list[Entity], names: list[tuple[in
         found.append(_judge(sentence, people, hit, everywhere))
     found += _actions(sentence, people, found, everywhere, taken)
     found.sort(key=lambda t: t.first)
-    battle = any(t.kind in ("clash", "state") for t in found)
+    battle = any(t.kind in ("clash", "state") and not t.definite for t in found)
     for t in found:
         if battle and t.barred is None and t.kind in ("killing", "assault", "attack", "massacre", "facility") and not t.attempt:
             # The dead of a battle or an air raid are not those of an attack, unless the attack has a clause of its own.
@@ -74,6 +74,8 @@ def _judge(s: Sentence, people: list[Entity], hit: Hit[Mapping[str, str]], every
     t = Trigger(hit.start, hit.end, row["kind"], noun, row["strength"] == "weak", row)
     if row["strength"] == "none":
         t.barred = row["kind"]
+        # "in the ensuing clash": the fight is part of the attack that was told before.
+        t.definite = bool({"ensuing", "subsequent", "resulting", "following", "this"} & set(lows[max(0, hit.start - 3) : hit.start])) or lows[hit.start - 1 : hit.start] == ["the"]
         return t
     head = lows[hit.end - 1]
     before = lows[hit.start - 1] if hit.start else ""
@@ -106,7 +108,8 @@ def _actions(s: Sentence, people: list[Entity], found: list[Trigger], everywhere
     weapons = [w for w in phrases("weapons").find(lows) if w.value["weaptype"] in _WEAPON_KINDS]
     more: list[Trigger] = []
     for hit in phrases("actions").find(lows):
-        if any(t.first <= hit.start < t.last for t in found) or hit.start in taken:
+        same = next((t for t in found if t.first <= hit.start < t.last), None)
+        if hit.start in taken or (same is not None and lows[hit.start] not in ("fired", "firing")):
             continue
         action = hit.value["action"]
         reach = _REACH[action]
@@ -114,7 +117,7 @@ def _actions(s: Sentence, people: list[Entity], found: list[Trigger], everywhere
         before = [w for w in weapons if 0 <= hit.start - w.end <= reach]
         if action in ("launch", "plant"):
             passive = any(x in ("was", "were", "been") for x in lows[max(0, hit.start - 2) : hit.start])
-            near = before[-1:] if passive else after[:1]
+            near = before[-1:] if passive or (before and hit.start == before[-1].end) else after[:1]
             if action == "plant" and lows[hit.start] in ("arrived", "sent", "received", "mailed", "left"):
                 near = [w for w in (before[-1:] + after[:1]) if w.value["weaptype"] in ("2", "12", "1") or lows[hit.start] in ("sent", "mailed")][:1]
         else:
@@ -130,6 +133,10 @@ def _actions(s: Sentence, people: list[Entity], found: list[Trigger], everywhere
             t.attempt = True
             if t.barred in ("state", "negation"):
                 t.barred = None
+        if same is not None:
+            if kind != "bombing":
+                continue
+            found.remove(same)
         more.append(t)
     return more
 
