@@ -22,7 +22,8 @@ from gtdlike.coding.rules.scene import read_scenes
 from gtdlike.coding.rules.sheet import Sheet
 from gtdlike.coding.rules.summary import summarize
 from gtdlike.coding.rules.targets import code_targets
-from gtdlike.coding.rules.when_where import code_date, code_place
+from gtdlike.coding.rules.when import code_date
+from gtdlike.coding.rules.where import code_place
 from gtdlike.rows import from_row
 
 BACKGROUND_AFTER = dt.timedelta(days=45)
