@@ -31,7 +31,14 @@ class CodedIncident:
         row.update((name, value) for name, value in to_row(self.incident).items() if value is not None)
         row["background"] = self.background
         row["evidence"] = [
-            {"variable": e.variable, "start": e.start, "end": e.end, "quote": e.quote, "how": e.how.value, "rule": e.rule}
+            {
+                "variable": e.variable,
+                "start": e.start,
+                "end": e.end,
+                "quote": e.quote,
+                "how": e.how.value,
+                "rule": e.rule,
+            }
             for e in self.evidence
         ]
         return row

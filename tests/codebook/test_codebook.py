@@ -46,7 +46,7 @@ weapsubtype4_txt weapdetail nkill nkillus nkillter nwound nwoundus nwoundte prop
 propvalue propcomment ishostkid nhostkid nhostkidus nhours ndays divert kidhijcountry ransom ransomamt ransomamtus
 ransompaid ransompaidus ransomnote hostkidoutcome hostkidoutcome_txt nreleased addnotes scite1 scite2 scite3 dbsource
 INT_LOG INT_IDEO INT_MISC INT_ANY related
-""".split()  # noqa: SIM905 - one name a line would fill three screens
+""".split()
 LISTS = {"attacks": 3, "weapons": 4, "targets": 3, "perpetrators": 3, "citations": 3}
 TYPES = {"integer": "int", "number": "float", "boolean": "bool", "code": "int", "text": "str", "date": "date"}
 

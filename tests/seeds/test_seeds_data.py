@@ -174,7 +174,7 @@ def test_incidents_are_listed_with_their_sources() -> None:
     listed = incidents()
     slugs = [incident["slug"] for incident in listed]
     assert len(slugs) == len(set(slugs))
-    counted = {slug: 0 for slug in slugs}
+    counted = dict.fromkeys(slugs, 0)
     for article, telling in tellings():
         slug = telling["incident_id"]
         assert slug in counted, f"{article}: {slug!r} is not in incidents.csv"

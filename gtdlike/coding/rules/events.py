@@ -46,6 +46,17 @@ class Telling:
 
 
 @define(slots=True, eq=False)
+class Frame:
+    """When and where a passage is set: told by a header ("DHAKA, July 1.") or by a sentence that leads up to the attack."""
+
+    scene: Scene
+    header: bool
+    date: DateMention | None = None
+    chain: PlaceChain | None = None
+    used: bool = False
+
+
+@define(slots=True, eq=False)
 class Draft:
     """An incident in the making: what tells of it, in the order of the article."""
 
@@ -85,13 +96,18 @@ def reporting(scene: Scene, date: DateMention) -> bool:
     """The date is that of a statement ("police said on Tuesday"), not of the attack."""
     lows = scene.sentence.lows
     a, b = scene.word_at(date.start), scene.word_at(date.end - 1) + 1
+    if date.span > 3 and date.low is not None:
+        return False  # "in 2015, he added"
     near = lows[max(0, a - 3) : a] + lows[b : b + 3]
-    if not any(w in _SAYING for w in near):
+    if not any(w in _SAYING for w in near) or "lives" in near:
         return False
     return not any(abs(e.first - b) <= 2 or abs(a - e.last) <= 3 for e in scene.events if not (e.noun and e.definite))
 
 
-def usable(chain: PlaceChain) -> bool:
+def usable(chain: PlaceChain, events: Sequence[Trigger] = ()) -> bool:
+    """May this chain be where something happened? "The Ankara bombing" may, a bare name elsewhere may not."""
+    if any(m.last == e.first and e.noun and m.level != "people" for m in chain.mentions for e in events):
+        return True
     return not chain.only_people and not (len(chain.mentions) == 1 and chain.first.weak and chain.first.preposition is None)
 
 
@@ -99,10 +115,17 @@ def _nearest(scene: Scene, start: int, events: Sequence[Trigger]) -> Trigger:
     return min(events, key=lambda e: _distance(scene, start, e))
 
 
+def _source(scene: Scene, offset: int, event: Trigger) -> bool:
+    """Does what stands at `offset` belong to who reports ("papers in Ankara on Monday said that ... killed")?"""
+    return any(w in _SAYING for w in scene.sentence.lows[scene.word_at(offset) : event.first])
+
+
 def _chain_score(scene: Scene, chain: PlaceChain, event: Trigger) -> float:
     first = chain.first
     score = -0.12 * _distance(scene, chain.start, event)
     lead = min(chain.mentions, key=lambda m: m.start)
+    if _source(scene, chain.start, event):
+        score -= 3.0
     if lead.preposition in ("in", "at", "near", "outside", "inside", "on", "around", "between"):
         score += 2.0
     elif lead.preposition is None and lead.last == event.first:
@@ -118,7 +141,7 @@ def _chain_score(scene: Scene, chain: PlaceChain, event: Trigger) -> float:
 def tell(scene: Scene, finder: PlaceFinder) -> list[Telling]:
     """The tellings of one sentence: one, unless its triggers have places or dates of their own."""
     events = scene.events
-    chains = [c for c in scene.chains if usable(c)]
+    chains = [c for c in scene.chains if usable(c, events)]
     dates = [d for d in scene.dates if d.side is None and not reporting(scene, d)]
     local = [c for c in chains if c.local]
     parts: list[list[Trigger]] = [[e] for e in events]
@@ -131,8 +154,8 @@ def tell(scene: Scene, finder: PlaceFinder) -> list[Telling]:
             if merged:
                 before_c = any(owns_c[id(x)] for x in merged[-1])
                 before_d = any(owns_d[id(x)] for x in merged[-1])
-                parted = (has_c and before_c and has_d and before_d) or (
-                    e.noun and merged[-1][-1].noun and ((has_c and before_c) or (has_d and before_d))
+                parted = (has_c and before_c and (e.noun or (has_d and before_d))) or (
+                    e.noun and merged[-1][-1].noun and has_d and before_d
                 )  # fmt: skip
                 if not parted:
                     merged[-1].append(e)
@@ -196,18 +219,19 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
     if telling.place is not None:
         meets = [m for p in draft.places() if (m := _names_meet(telling.place, p)) is not None]
         place = any(meets) if meets else None
-    if place is False:
+    killed, known = telling.killed, [k for t in draft.tellings if (k := t.killed)]
+    same_toll = bool(killed and killed >= 5 and killed in known)
+    if place is False and not same_toll:
         return None
     if telling.date is not None and telling.date.low is not None and draft.dates():
         best = draft.best_date()
         assert best is not None
         meet = _dates_meet(telling.date, best, place is True and kinds is not False)
-        if meet is False:
+        if meet is False and not same_toll:
             return None
         if meet:
             score += 1.5
     score += {True: 1.5, False: -1.2, None: 0.0}[kinds] + (1.5 if place else 0.0)
-    killed, known = telling.killed, [k for t in draft.tellings if (k := t.killed)]
     if killed and known:
         score += 2.0 if killed in known else -0.8
     lows = telling.scene.sentence.lows
@@ -226,9 +250,12 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
     return score
 
 
-def founds(telling: Telling) -> bool:
-    """May this telling stand for an incident of its own?"""
+def founds(telling: Telling, first: bool = True) -> bool:
+    """May this telling stand for an incident of its own? A later one needs more than "the attack" to be another."""
     scene = telling.scene
+    local = telling.place is not None and bool(telling.place.city or telling.place.location)
+    if not first and telling.date is None and not local and all(e.noun and e.definite for e in telling.events):
+        return False
     specific = sum((
         telling.date is not None,
         telling.chain is not None and telling.chain.local,
@@ -261,26 +288,64 @@ def founds(telling: Telling) -> bool:
     return False
 
 
+def read_frame(scene: Scene) -> Frame | None:
+    """The setting that a sentence without an attack tells for the next one."""
+    words = scene.sentence.words
+    dates = [d for d in scene.dates if d.side is None and d.low is not None and d.span < 32 and not reporting(scene, d)]
+    chains = [c for c in scene.chains if c.local and usable(c)]
+    named = bool(chains) or (words[0].text.isupper() and len(words[0].text) > 2)
+    header = bool(dates) and named and len(words) <= 8 and not scene.triggers
+    if not header and (not dates or scene.triggers):
+        return None
+    chain = chains[0] if chains else None
+    return Frame(scene, header, min(dates, key=lambda d: d.span, default=None), chain)
+
+
+def _set_in(telling: Telling, frame: Frame | None, finder: PlaceFinder) -> None:
+    """Give a telling the date and place of its frame, where it has none of its own."""
+    if frame is None or frame.used:
+        return
+    near = 0 < telling.scene.sentence.index - frame.scene.sentence.index <= (3 if frame.header else 1)
+    if not near:
+        return
+    if telling.date is None and not any(e.noun and e.definite for e in telling.events):
+        telling.date = frame.date
+    if frame.chain is not None and (telling.place is None or not (telling.place.city or telling.place.province)):
+        telling.chain, telling.place = frame.chain, finder.settle(frame.chain)
+    frame.used = not frame.header
+
+
 def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]:
     """The drafts of an article, in the order in which it tells of them."""
     drafts: list[Draft] = []
     current: Draft | None = None
+    frame: Frame | None = None
     for scene in scenes:
         if not scene.events:
+            found = read_frame(scene)
+            if found is not None:
+                frame = found
+                if found.header:
+                    current = None  # what follows a header has nothing to do with what stands before it
             if current is not None:
                 current.support.append(scene)
             continue
         for telling in tell(scene, finder):
+            fresh = frame is not None and frame.header and not frame.used
+            _set_in(telling, frame, finder)
             scored = []
             for i, draft in enumerate(drafts):
-                score = likeness(telling, draft, draft is current, i == 0)
+                score = None if fresh else likeness(telling, draft, draft is current, i == 0)
                 if score is not None:
                     scored.append((score, -i, draft))
             best = max(scored, key=lambda x: x[:2], default=None)
-            if best is not None and (best[0] >= 0.5 or not founds(telling)) and best[0] >= 0.0:
+            new = founds(telling, first=not drafts)
+            if best is not None and (best[0] >= 0.5 or not new) and best[0] >= 0.0:
                 best[2].tellings.append(telling)
                 current = best[2]
-            elif founds(telling):
+            elif new:
                 current = Draft([telling])
                 drafts.append(current)
+                if frame is not None:
+                    frame.used = True
     return drafts

@@ -11,14 +11,14 @@ def is_incident(sheet: Sheet, draft: Draft, main: bool) -> bool:
     """Enough is told of it to be an incident: a recalled attack needs more than a word."""
     v = sheet.values
     told = {e.variable for e in sheet.evidence if e.start is not None}
-    known = [
-        "iday" in told and v.get("iday") != 0 or "iyear" in told,
-        "city" in v or "provstate" in v or "location" in v,
-        "nkill" in told or "nwound" in told,
-        v.get("gname") != "Unknown",
-        "target1" in v,
-    ]
-    return sum(known) >= (1 if main else 2)
+    known = (
+        1.0 * ("iyear" in told)
+        + 1.0 * ("city" in v or "provstate" in v or "location" in v)
+        + 1.0 * ("nkill" in told or "nwound" in told)
+        + 1.0 * (v.get("gname") != "Unknown")
+        + 0.5 * ("target1" in v)
+    )
+    return known >= (0.5 if main else 2.0)
 
 
 def code_criteria(sheet: Sheet, draft: Draft) -> None:

@@ -77,6 +77,8 @@ def _judge(s: Sentence, people: list[Entity], hit: Hit[Mapping[str, str]], every
         # "in the ensuing clash": the fight is part of the attack that was told before.
         t.definite = bool({"ensuing", "subsequent", "resulting", "following", "this"} & set(lows[max(0, hit.start - 3) : hit.start])) or lows[hit.start - 1 : hit.start] == ["the"]
         return t
+    if row["form"] == "base" and _spoken(lows, hit.start):
+        t.barred = "speech"
     head = lows[hit.end - 1]
     before = lows[hit.start - 1] if hit.start else ""
     if noun:
@@ -86,6 +88,8 @@ def _judge(s: Sentence, people: list[Entity], hit: Hit[Mapping[str, str]], every
         t.indefinite = any(w in ("a", "an", "another", "one") for w in window[-3:])
     elif before in ("to",) and head.endswith("ed"):
         t.noun = False
+    if noun and head in ("raid", "raids", "operation") and _POLICE & set(lows) and "by" not in lows[hit.end : hit.end + 3]:
+        t.barred = "state"
     for scope in ("accident", "drill", "fiction"):
         if scope in everywhere:
             t.barred = scope
@@ -149,6 +153,15 @@ def _start_of_clause(lows: list[str], i: int, reach: int) -> int:
     return j
 
 
+def _spoken(lows: list[str], i: int) -> bool:
+    """A base form tells an event only as a headline does ("Gunmen kill 5"); in speech it urges or threatens."""
+    before = lows[i - 1] if i else ""
+    return i == 0 or before in ("we", "you", "they", "i", "to", "and", "or", '"', "'", ":", ",", ".", "not", "who", "that", "them", "can", "us", ";", "must")
+
+
+_POLICE = frozenset("arrested captured detained arrest police officers troops soldiers authorities suspects seized raided commandos".split())
+
+
 def _before(lows: list[str], t: Trigger) -> None:
     start = _start_of_clause(lows, t.first, 9)
     # A modal or a plan reaches over "that" and "which" no further than its own clause.
@@ -194,6 +207,15 @@ def _passive(lows: list[str], t: Trigger) -> bool:
     return any(w in ("was", "were", "been", "being", "be", "is", "are") for w in lows[max(0, t.first - 3) : t.first])
 
 
+def _governed(lows: list[str], i: int) -> bool:
+    """Does a preposition stand before the noun phrase that begins at `i`?"""
+    before = lows[max(0, i - 2) : i]
+    return bool(before) and (before[-1] in _PREPOSITIONS or (before[-1] in ("the", "a", "an") and before[0] in _PREPOSITIONS))
+
+
+_PREPOSITIONS = frozenset("in of from with at near on inside for against outside to into under wearing".split())
+
+
 def _agent(s: Sentence, people: list[Entity], t: Trigger) -> None:
     """Who did it: the subject of an active verb, or what stands after "by"."""
     lows = s.lows
@@ -211,13 +233,19 @@ def _agent(s: Sentence, people: list[Entity], t: Trigger) -> None:
     if agent is None and not passive:
         start = _start_of_clause(lows, t.first, 14)
         subjects = [e for e in people if start <= e.first and e.last <= t.first]
-        agent = subjects[-1] if subjects else None
+        # "Fighters in army uniforms": what follows a preposition is not the subject.
+        heads = [e for e in subjects if not _governed(lows, e.first)]
+        agent = (heads or subjects)[-1] if subjects else None
         if agent is None and lows[t.first].endswith("ing") and lows[t.first - 1 : t.first] == [","]:
             # "Troops repelled the assault, killing six": the subject is that of the main clause.
             agent = next((e for e in people if e.last <= t.first and e.role), None)
         if agent is None:
             earlier = [e for e in people if e.last <= t.first and t.first - e.last <= 14 and e.role]
             agent = earlier[-1] if earlier and not any(w in _HARD for w in lows[earlier[-1].last : t.first]) else None
+    if agent is None and not passive and t.barred is None and t.kind in ("attack", "assault", "killing", "bombing"):
+        start = _start_of_clause(lows, t.first, 7)
+        if any(h.value["class"] == "state" for h in _contexts()["before"].find(lows[start : t.first])):
+            t.barred = "state"
     t.agent = agent
     if agent is not None and agent.role == "state" and t.barred is None:
         t.barred = "state"
