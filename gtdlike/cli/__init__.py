@@ -20,18 +20,31 @@ def _version() -> str:
     return gtdlike.__version__
 
 
+HELP = """News articles to a validated, documented incident dataset.
+
+Commands:
+    build     Articles to a release: the main job.
+    code      Articles to coded incidents with their evidence, one a line.
+    validate  Rows of any origin, checked against the codebook.
+
+Example:
+    gtdlike build articles/ -o release/
+
+`gtdlike COMMAND --help` tells more."""
+
+# Plain text, and the commands listed by hand: a list made from their docstrings would load them all, and rendering
+# Markdown takes as long as everything else together.
 app = App(
     name="gtdlike",
-    help="News articles to a validated, documented incident dataset.",
+    help=HELP,
     version=_version,
-    help_format="markdown",
+    help_format="plaintext",
     exit_on_error=False,
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
-app.command("gtdlike.cli.build:build", name="build")
-app.command("gtdlike.cli.code:code", name="code")
-app.command("gtdlike.cli.validate:validate", name="validate")
+for _name in ("build", "code", "validate"):
+    app.command(f"gtdlike.cli.{_name}:{_name}", name=_name, help_format="markdown", show=False)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

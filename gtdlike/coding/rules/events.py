@@ -250,6 +250,17 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
     return score
 
 
+def _of_someone(scene: Scene, e: Trigger) -> bool:
+    """ "The murder of six priests", "the killing of Ana Ruiz": the victims are told."""
+    words, lows = scene.sentence.words, scene.sentence.lows
+    if e.plural or "of" not in lows[e.last - 1 : e.last + 1]:
+        return False
+    person = any(x.shape == "person" and x.role != "perpetrator" and x.first - e.last <= 4 and x.first >= e.last for x in scene.people)
+    at = e.last + (lows[e.last : e.last + 1] == ["of"])
+    named = at + 1 < len(words) and words[at].capital and words[at + 1].capital
+    return person or named
+
+
 def founds(telling: Telling, first: bool = True) -> bool:
     """May this telling stand for an incident of its own? A later one needs more than "the attack" to be another."""
     scene = telling.scene
@@ -275,7 +286,9 @@ def founds(telling: Telling, first: bool = True) -> bool:
             if specific >= 2 + (not counted) and not e.generic:
                 return True
             continue
-        if e.noun and (e.weak or e.legal) and specific < 2:
+        if e.kind in ("killing", "assassination") and e.noun and _of_someone(scene, e):
+            return True
+        if (e.weak or e.noun and e.legal) and specific < 2:
             continue
         if e.noun and specific < 1:
             continue

@@ -57,6 +57,11 @@ def find_triggers(sentence: Sentence, people: list[Entity], names: list[tuple[in
         found.append(_judge(sentence, people, hit, everywhere))
     found += _actions(sentence, people, found, everywhere, taken)
     found.sort(key=lambda t: t.first)
+    planned = next((t.first for t in found if t.barred == "plan"), None)
+    for t in found:
+        # "They planned to attack X; those who were to carry out the attack were caught": it is the planned one.
+        if planned is not None and t.first > planned and t.noun and t.definite and t.barred is None:
+            t.barred = "plan"
     battle = any(t.kind in ("clash", "state") and not t.definite for t in found)
     for t in found:
         if battle and t.barred is None and t.kind in ("killing", "assault", "attack", "massacre", "facility") and not t.attempt:
@@ -188,7 +193,7 @@ def _before(lows: list[str], t: Trigger) -> None:
                     t.barred = "state"
             case _:
                 pass
-    if lows[t.first - 1 : t.first] == ["to"] and not t.noun and not t.attempt and t.barred is None:
+    if lows[t.first - 1 : t.first] == ["to"] and not t.plural and not t.attempt and t.barred is None:
         t.barred = "plan"  # an infinitive tells a purpose
 
 
