@@ -1,4 +1,4 @@
-"""The command line: one command a file, loaded when it is called."""
+"""The command line: one command a file, which loads what it needs when it is called."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
 
-FINE, FINDINGS, COULD_NOT_RUN, INTERRUPTED = 0, 1, 2, 130
-"""The exit codes: fine; findings (of `validate`); could not run; stopped by Ctrl-C."""
+from gtdlike.cli import build, code, validate
+from gtdlike.cli.exitcodes import COULD_NOT_RUN, FINE, INTERRUPTED
 
 
 def _version() -> str:
@@ -20,31 +20,17 @@ def _version() -> str:
     return gtdlike.__version__
 
 
-HELP = """News articles to a validated, documented incident dataset.
-
-Commands:
-    build     Articles to a release: the main job.
-    code      Articles to coded incidents with their evidence, one a line.
-    validate  Rows of any origin, checked against the codebook.
-
-Example:
-    gtdlike build articles/ -o release/
-
-`gtdlike COMMAND --help` tells more."""
-
-# Plain text, and the commands listed by hand: a list made from their docstrings would load them all, and rendering
-# Markdown takes as long as everything else together.
 app = App(
     name="gtdlike",
-    help=HELP,
+    help="News articles to a validated, documented incident dataset. `gtdlike COMMAND --help` tells more of a command.",
     version=_version,
-    help_format="plaintext",
+    help_format="plaintext",  # rendering Markdown takes as long as all else that `gtdlike --help` does
     exit_on_error=False,
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
-for _name in ("build", "code", "validate"):
-    app.command(f"gtdlike.cli.{_name}:{_name}", name=_name, help_format="markdown", show=False)
+for _command in (build.build, code.code, validate.validate):
+    app.command(_command, help_format="markdown")
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -52,7 +38,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     from gtdlike.errors import GtdlikeError
 
     try:
-        code = app(arguments)
+        exit_code = app(arguments)
         # Here, not at exit: a reader that has gone away must not become a message of the interpreter.
         sys.stdout.flush()
     except CycloptsError:
@@ -75,7 +61,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # A mistake of ours. Python's own exit code for it is 1, which a pipeline would take for findings.
         traceback.print_exc()
         return COULD_NOT_RUN
-    return code if isinstance(code, int) else FINE
+    return exit_code if isinstance(exit_code, int) else FINE
 
 
 def main() -> None:

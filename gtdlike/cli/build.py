@@ -7,8 +7,8 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from gtdlike.cli import FINE
 from gtdlike.cli.console import counting, summary, warn, warnings_as_lines
+from gtdlike.cli.exitcodes import FINE
 from gtdlike.cli.parameters import Inputs, Processes
 
 

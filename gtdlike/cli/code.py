@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from gtdlike.cli import COULD_NOT_RUN, FINE
 from gtdlike.cli.console import counting, summary, warn, warnings_as_lines
+from gtdlike.cli.exitcodes import COULD_NOT_RUN, FINE
 from gtdlike.cli.parameters import Inputs, Output, Processes
 from gtdlike.errors import WriteError
 

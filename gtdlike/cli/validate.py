@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 from gtdlike.cli.console import warn
+from gtdlike.cli.exitcodes import COULD_NOT_RUN, FINDINGS, FINE
 from gtdlike.cli.parameters import no_options
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def validate(files: Files, /, *, codebook: str = "gtd", report: Path | None = No
     if report is not None:
         tables = [found.violations if len(files) == 1 else _named(found) for found in reports]
         write_violations(pa.concat_tables(tables) if tables else violation_schema().empty_table(), report)
-    return 2 if unread else 0 if all(r.ok for r in reports) else 1
+    return COULD_NOT_RUN if unread else FINE if all(r.ok for r in reports) else FINDINGS
 
 
 def _named(report: Report) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from gtdlike.codebook.check import CodebookProblem, check_codebook
 from gtdlike.codebook.load import built_in_codebooks, load_codebook
-from gtdlike.codebook.model import Code, Codebook, CodeList, Country, Group, Variable
+from gtdlike.codebook.model import Code, Codebook, CodeList, Country, Group, Unsearched, Variable
 from gtdlike.errors import CodebookError
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "CodebookProblem",
     "Country",
     "Group",
+    "Unsearched",
     "Variable",
     "built_in_codebooks",
     "check_codebook",

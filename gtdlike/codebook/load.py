@@ -17,7 +17,7 @@ from typing import Any, Final
 from attrs import NOTHING, fields
 
 from gtdlike.codebook.check import check_codebook
-from gtdlike.codebook.model import KINDS, Code, Codebook, CodeList, Country, Group, Variable
+from gtdlike.codebook.model import KINDS, Code, Codebook, CodeList, Country, Group, Unsearched, Variable
 from gtdlike.codebook.sheet import read_sheet
 from gtdlike.errors import CodebookError, remedy_for
 
@@ -112,6 +112,7 @@ def _read(folder: Traversable) -> Codebook:
         code_lists=code_lists,
         groups=_groups(folder.joinpath("names", "groups.csv")),
         countries=_countries(folder.joinpath("names", "countries.csv")),
+        unsearched=_unsearched(folder.joinpath("names", "unsearched.csv")),
     )
 
 
@@ -212,5 +213,15 @@ def _countries(file: Traversable) -> tuple[Country, ...]:
             iso=r.get("iso") or None,
             capital=r.get("capital") or None,
         )
+        for r in rows
+    )
+
+
+def _unsearched(file: Traversable) -> tuple[Unsearched, ...]:
+    if not file.is_file():
+        return ()
+    rows = read_sheet(file, required=("spelling",), optional=("when", "why"))
+    return tuple(
+        Unsearched(r.text("spelling"), "capitals" if r.choice("when", ("always", "capitals")) == "capitals" else "always")
         for r in rows
     )

@@ -101,6 +101,17 @@ class Group:
 
 
 @frozen
+class Unsearched:
+    """A spelling of a group that stands for something else in any text, and is not looked for.
+
+    `when` is `always`, or `capitals` for an acronym that is a word: a text in capitals cannot tell the two apart.
+    """
+
+    spelling: str
+    when: Literal["always", "capitals"] = "always"
+
+
+@frozen
 class Country:
     """A country of the code list: what else it is called, its people and adjective, its ISO 3166 code, its capital."""
 
@@ -124,6 +135,7 @@ class Codebook:
     code_lists: Mapping[str, CodeList] = field(repr=False)
     groups: tuple[Group, ...] = field(repr=False)
     countries: tuple[Country, ...] = field(repr=False)
+    unsearched: tuple[Unsearched, ...] = field(repr=False, default=())
 
     @property
     def columns(self) -> tuple[str, ...]:

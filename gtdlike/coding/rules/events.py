@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from attrs import define, field
+from attrs import define, evolve, field
 
+from gtdlike.coding.rules.casualties import Toll
 from gtdlike.coding.rules.dates import DateMention
 from gtdlike.coding.rules.places import PlaceChain, PlaceFinder, Settled
 from gtdlike.coding.rules.prose import fold
@@ -34,10 +35,20 @@ class Telling:
     date: DateMention | None = None
     whole: bool = True
     """The sentence tells of this attack only."""
+    other: bool = False
+    """The sentence sets it apart from the attack before it ("... comes days after a bombing ...")."""
+
+    @property
+    def tolls(self) -> list[Toll]:
+        """What the sentence tells of the dead and wounded of this attack: all, or what stands nearest to its words."""
+        if self.whole:
+            return self.scene.tolls
+        every = self.scene.events
+        return [t for t in self.scene.tolls if min(every, key=lambda e: min(abs(e.first - t.verb), abs(e.last - t.verb))) in self.events]
 
     @property
     def killed(self) -> int | None:
-        values = [t.value for t in self.scene.tolls if t.fate == "killed" and t.value and not t.part] if self.whole else []
+        values = [t.value for t in self.tolls if t.fate == "killed" and t.value and not t.part]
         return sum(values) if values else None
 
     @property
@@ -138,11 +149,36 @@ def _chain_score(scene: Scene, chain: PlaceChain, event: Trigger) -> float:
     return score - (1.5 if first.weak else 0.0)
 
 
+_APART = frozenset("comes came follows followed days weeks months hours day week month year years".split())
+
+
+def _apart(scene: Scene, events: Sequence[Trigger]) -> int | None:
+    """Where a sentence turns from one attack to an earlier one: the word behind "comes days after"."""
+    lows = scene.sentence.lows
+    for i, w in enumerate(lows):
+        if w in ("after", "following") and _APART & set(lows[max(0, i - 3) : i]) and events[0].last <= i < events[-1].first:
+            return i
+    return None
+
+
 def tell(scene: Scene, finder: PlaceFinder) -> list[Telling]:
     """The tellings of one sentence: one, unless its triggers have places or dates of their own."""
-    events = scene.events
-    chains = [c for c in scene.chains if usable(c, events)]
-    dates = [d for d in scene.dates if d.side is None and not reporting(scene, d)]
+    turn = _apart(scene, scene.events)
+    if turn is not None:
+        earlier = [e for e in scene.events if e.first < turn]
+        later = [e for e in scene.events if e.first > turn]
+        return _tell(scene, finder, earlier, (0, turn)) + [
+            evolve(t, other=True) for t in _tell(scene, finder, later, (turn, len(scene.sentence.words)))
+        ]
+    return _tell(scene, finder, scene.events, (0, len(scene.sentence.words)))
+
+
+def _tell(scene: Scene, finder: PlaceFinder, events: list[Trigger], within: tuple[int, int]) -> list[Telling]:
+    """The tellings of some of a sentence's triggers, from its words `within` only."""
+    first, last = within
+    part_only = last - first < len(scene.sentence.words)
+    chains = [c for c in scene.chains if usable(c, events) and first <= c.first.first < last]
+    dates = [d for d in scene.dates if d.side is None and not reporting(scene, d) and first <= scene.word_at(d.start) < last]
     local = [c for c in chains if c.local]
     parts: list[list[Trigger]] = [[e] for e in events]
     owns_c = {id(e): [c for c in local if _nearest(scene, c.start, events) is e] for e in events}
@@ -171,7 +207,7 @@ def tell(scene: Scene, finder: PlaceFinder) -> list[Telling]:
         pool = own_c or (chains if len(parts) == 1 else [])
         best = max(pool, key=lambda c: max(_chain_score(scene, c, e) for e in part), default=None)
         date = min(own_d, key=lambda d: (min(_distance(scene, d.start, e) for e in part), d.span), default=None)
-        found.append(Telling(scene, part, best, finder.settle(best) if best else None, date, whole=len(parts) == 1))
+        found.append(Telling(scene, part, best, finder.settle(best) if best else None, date, whole=len(parts) == 1 and not part_only))
     return found
 
 
@@ -214,6 +250,7 @@ def _kinds_meet(telling: Telling, draft: Draft) -> bool | None:
 def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> float | None:
     """How likely a telling speaks of a draft's attack; None where it cannot."""
     score = 0.6 if current else 0.2 if first else 0.0
+    score -= 2.5 if telling.other and current else 0.0
     kinds = _kinds_meet(telling, draft)
     place: bool | None = None
     if telling.place is not None:
@@ -264,18 +301,19 @@ def _of_someone(scene: Scene, e: Trigger) -> bool:
 def founds(telling: Telling, first: bool = True) -> bool:
     """May this telling stand for an incident of its own? A later one needs more than "the attack" to be another."""
     scene = telling.scene
+    first = first or telling.other
     local = telling.place is not None and bool(telling.place.city or telling.place.location)
     if not first and telling.date is None and not local and all(e.noun and e.definite for e in telling.events):
         return False
     specific = sum((
         telling.date is not None,
         telling.chain is not None and telling.chain.local,
-        bool(telling.killed) or (telling.whole and any(t.value for t in scene.tolls)),
+        any(t.value for t in telling.tolls),
         bool(scene.groups),
     ))  # fmt: skip
     for e in telling.events:
         if e.kind in ("killing", "massacre") and not e.noun:
-            victims = [t for t in scene.tolls if t.fate == "killed" and t.value != 0]
+            victims = [t for t in telling.tolls if t.fate == "killed" and t.value != 0]
             if not victims or all(t.perpetrators for t in victims):
                 continue
             if e.agent is not None and e.agent.role == "perpetrator" or scene.groups or scene.sentence.lows[e.first] in ("murdered", "executed", "massacred", "slain"):

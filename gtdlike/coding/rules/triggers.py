@@ -106,7 +106,7 @@ def _judge(s: Sentence, people: list[Entity], hit: Hit[Mapping[str, str]], every
     return t
 
 
-_REACH = {"launch": 7, "plant": 6, "defuse": 14, "discover": 9}
+_REACH = {"release": 5, "launch": 7, "plant": 6, "defuse": 14, "discover": 9}
 _WEAPON_KINDS = {"6": "bombing", "8": "facility", "2": "chemical", "12": "chemical", "1": "chemical"}
 _SEARCHED = frozenset("cache seized seizure raid raided arsenal confiscated warehouse stockpile hideout laboratory".split())
 
@@ -124,9 +124,11 @@ def _actions(s: Sentence, people: list[Entity], found: list[Trigger], everywhere
         reach = _REACH[action]
         after = [w for w in weapons if 0 <= w.start - hit.end <= reach]
         before = [w for w in weapons if 0 <= hit.start - w.end <= reach]
-        if action in ("launch", "plant"):
+        if action in ("launch", "plant", "release"):
             passive = any(x in ("was", "were", "been") for x in lows[max(0, hit.start - 2) : hit.start])
             near = before[-1:] if passive or (before and hit.start == before[-1].end) else after[:1]
+            if action == "release":
+                near = [w for w in near if w.value["weaptype"] == "2"]
             if action == "plant" and lows[hit.start] in ("arrived", "sent", "received", "mailed", "left"):
                 near = [w for w in (before[-1:] + after[:1]) if w.value["weaptype"] in ("2", "12", "1") or lows[hit.start] in ("sent", "mailed")][:1]
         else:
@@ -161,7 +163,7 @@ def _start_of_clause(lows: list[str], i: int, reach: int) -> int:
 def _spoken(lows: list[str], i: int) -> bool:
     """A base form tells an event only as a headline does ("Gunmen kill 5"); in speech it urges or threatens."""
     before = lows[i - 1] if i else ""
-    return i == 0 or before in ("we", "you", "they", "i", "to", "and", "or", '"', "'", ":", ",", ".", "not", "who", "that", "them", "can", "us", ";", "must")
+    return i == 0 or before in ("we", "you", "they", "i", "and", "or", '"', "'", ":", ",", ".", "not", "who", "that", "them", "can", "us", ";", "must")
 
 
 _POLICE = frozenset("arrested captured detained arrest police officers troops soldiers authorities suspects seized raided commandos".split())

@@ -1,0 +1,8 @@
+"""What the exit code of a command says."""
+
+FINE = 0
+FINDINGS = 1
+"""`validate` found violations."""
+COULD_NOT_RUN = 2
+INTERRUPTED = 130
+"""Stopped by Ctrl-C."""
