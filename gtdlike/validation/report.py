@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 FIELDS: Final = ("row", "eventid", "variable", "value", "label", "rule", "severity", "message", "remedy")
 """The shape of a violation. `label` is the label of the value where it is a code."""
 
+ADD_COLUMN: Final = "Add it; its cells may be empty."
+"""The remedy for a missing column."""
+
 _SHOWN: Final = 20
+# Of so many missing columns one line tells; a codebook has not many more.
+_FEW: Final = 3
+_COLUMNS: Final = 500
 
 
 def violation_schema() -> pa.Schema:
@@ -83,7 +89,7 @@ class Report:
         style = "red" if self.errors else "yellow" if self.warnings else "green"
         origin = f"{self.origin}: " if self.origin else ""
         parts: list[Any] = [f"[{style}]{escape(origin + self.summary())}[/]"]
-        shown = self.violations.slice(0, most).to_pylist()
+        shown, beyond = self._shown(most)
         if shown:
             table = Table(box=None, header_style="bold", pad_edge=False)
             for name in ("row", "variable", "value", "rule", "message and remedy"):
@@ -95,12 +101,18 @@ class Report:
                 value = escape(_short(v["value"] or ""))
                 table.add_row(row, v["variable"] or "", value, v["rule"], told)
             parts.append(table)
-        if beyond := self.errors + self.warnings - len(shown):
+        if beyond:
             parts.append(f"{beyond:,} more.")
         return parts
 
+    def _shown(self, most: int) -> tuple[list[dict[str, Any]], int]:
+        """What a person is shown first, and how many violations there are beyond."""
+        first = self.violations.slice(0, most + _COLUMNS).to_pylist()
+        shown = _folded(first)[:most]
+        return shown, self.errors + self.warnings - sum(v.get("times", 1) for v in shown)
+
     def _first(self, most: int) -> str:
-        shown = self.violations.slice(0, most).to_pylist()
+        shown, beyond = self._shown(most)
         lines = [
             ": ".join(
                 part
@@ -110,9 +122,31 @@ class Report:
             + f" ({v['rule']}): {v['message']} {v['remedy']}"
             for v in shown
         ]
-        if beyond := self.errors + self.warnings - len(shown):
+        if beyond:
             lines.append(f"{beyond:,} more.")
         return "\n".join(lines)
+
+
+def _folded(violations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Many missing columns as one entry for each severity: a table of ten columns lacks more than a hundred."""
+    missing: dict[str, list[str]] = {}
+    for v in violations:
+        if v["row"] is None and v["remedy"] == ADD_COLUMN:
+            missing.setdefault(v["severity"], []).append(v["variable"])
+    folded: list[dict[str, Any]] = []
+    told: set[str] = set()
+    for v in violations:
+        names = missing.get(v["severity"], [])
+        if len(names) <= _FEW or v["row"] is not None or v["remedy"] != ADD_COLUMN:
+            folded.append(v)
+        elif v["severity"] not in told:
+            told.add(v["severity"])
+            what = "columns" if v["severity"] == "error" else "columns of labels"
+            some = ", ".join(names[:_FEW])
+            message = f"{len(names)} {what} are missing: {some} and {len(names) - _FEW} more."
+            entry = {"variable": None, "value": None, "message": message, "times": len(names)}
+            folded.append(v | entry | {"remedy": "Add them; their cells may be empty."})
+    return folded
 
 
 def write_violations(violations: pa.Table, path: Path) -> None:

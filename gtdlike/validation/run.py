@@ -15,7 +15,7 @@ from gtdlike.rows import EXTRA_COLUMNS
 from gtdlike.validation.checks import Check, compile_checks, explain_wrong_type
 from gtdlike.validation.chunk import Chunk
 from gtdlike.validation.columns import polars_type, shown, typed
-from gtdlike.validation.report import FIELDS, Report, violation_schema
+from gtdlike.validation.report import ADD_COLUMN, FIELDS, Report, violation_schema
 from gtdlike.validation.source import open_source
 
 if TYPE_CHECKING:
@@ -103,8 +103,7 @@ class _Findings:
                 # A label follows from its code, so that nothing is lost without it.
                 severity = "warning" if variable.kind == "label" else "error"
                 message = f"The column {name!r} ({variable.label}) is missing."
-                remedy = "Add it; its cells may be empty."
-                self.add("column", name, severity, message, remedy)
+                self.add("column", name, severity, message, ADD_COLUMN)
 
     def _strange(self, name: str, row: int | None, choices: Iterable[str]) -> None:
         message = f"{name!r} is no column of codebook {self.codebook.id}."

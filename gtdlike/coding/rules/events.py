@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from attrs import define, evolve, field
 
 from gtdlike.coding.rules.casualties import Toll
+from gtdlike.coding.rules.attach import dates_no_attack, owner
 from gtdlike.coding.rules.dates import DateMention
 from gtdlike.coding.rules.places import PlaceChain, PlaceFinder, Settled
 from gtdlike.coding.rules.prose import fold
@@ -104,15 +105,8 @@ def _distance(scene: Scene, offset: int, trigger: Trigger) -> float:
 
 
 def reporting(scene: Scene, date: DateMention) -> bool:
-    """The date is that of a statement ("police said on Tuesday"), not of the attack."""
-    lows = scene.sentence.lows
-    a, b = scene.word_at(date.start), scene.word_at(date.end - 1) + 1
-    if date.span > 3 and date.low is not None:
-        return False  # "in 2015, he added"
-    near = lows[max(0, a - 3) : a] + lows[b : b + 3]
-    if not any(w in _SAYING for w in near) or "lives" in near:
-        return False
-    return not any(abs(e.first - b) <= 2 or abs(a - e.last) <= 3 for e in scene.events if not (e.noun and e.definite))
+    """The date is that of a statement, a trial, an arrest and the like, not of the attack."""
+    return dates_no_attack(scene.sentence, date, scene.triggers)
 
 
 def usable(chain: PlaceChain, events: Sequence[Trigger] = ()) -> bool:
@@ -120,6 +114,12 @@ def usable(chain: PlaceChain, events: Sequence[Trigger] = ()) -> bool:
     if any(m.last == e.first and e.noun and m.level != "people" for m in chain.mentions for e in events):
         return True
     return not chain.only_people and not (len(chain.mentions) == 1 and chain.first.weak and chain.first.preposition is None)
+
+
+def _master(scene: Scene, date: DateMention, events: Sequence[Trigger]) -> Trigger:
+    """The trigger whose day a date is."""
+    found = owner(scene.sentence, date, events)
+    return found if found is not None else _nearest(scene, date.start, events)
 
 
 def _nearest(scene: Scene, start: int, events: Sequence[Trigger]) -> Trigger:
@@ -182,7 +182,8 @@ def _tell(scene: Scene, finder: PlaceFinder, events: list[Trigger], within: tupl
     local = [c for c in chains if c.local]
     parts: list[list[Trigger]] = [[e] for e in events]
     owns_c = {id(e): [c for c in local if _nearest(scene, c.start, events) is e] for e in events}
-    owns_d = {id(e): [d for d in dates if _nearest(scene, d.start, events) is e] for e in events}
+    masters = [_master(scene, d, events) for d in dates]
+    owns_d = {id(e): [d for d, master in zip(dates, masters, strict=True) if master is e] for e in events}
     if len(local) > 1 or len(dates) > 1:
         merged: list[list[Trigger]] = []
         for [e] in parts:

@@ -7,18 +7,24 @@ from gtdlike.coding.rules.events import Draft
 from gtdlike.coding.rules.sheet import Sheet
 
 
+_VAGUE = frozenset("attack.attack attack.hostage_siege attack.facility attack.killing attack.massacre".split())
+"""Words that tell of violence, but not of which kind: an attack needs more than one of them."""
+
+
 def is_incident(sheet: Sheet, draft: Draft, main: bool) -> bool:
-    """Enough is told of it to be an incident: a recalled attack needs more than a word."""
+    """Enough is told of it to be an incident: a recalled attack needs more than a word, a vague one more than a date."""
     v = sheet.values
-    told = {e.variable for e in sheet.evidence if e.start is not None}
+    rules = {e.variable: e.rule for e in sheet.evidence if e.start is not None}
     known = (
-        1.0 * ("iyear" in told)
+        1.0 * ("iyear" in rules and rules["iyear"] != "date.of_report")
         + 1.0 * ("city" in v or "provstate" in v or "location" in v)
-        + 1.0 * ("nkill" in told or "nwound" in told)
+        + 1.0 * ("nkill" in rules or "nwound" in rules)
         + 1.0 * (v.get("gname") != "Unknown")
         + 0.5 * ("target1" in v)
     )
-    return known >= (0.5 if main else 2.0)
+    if not main:
+        return known >= 2.0
+    return known >= (1.5 if rules.get("attacktype1") in _VAGUE else 0.5)
 
 
 def code_criteria(sheet: Sheet, draft: Draft) -> None:

@@ -1,0 +1,102 @@
+"""Which happening a date belongs to: an attack, a statement, or something else such as a trial or a funeral."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from gtdlike.coding.rules.lexicon import phrases
+from gtdlike.coding.rules.prose import Sentence
+
+if TYPE_CHECKING:
+    from gtdlike.coding.rules.dates import DateMention
+    from gtdlike.coding.rules.triggers import Trigger
+
+_LEADING = frozenset("on in at of the early late last this since by around about before after during night morning evening afternoon noon dawn".split())
+_TRAILING = frozenset("night morning evening afternoon noon dawn midnight early late around about at local time hours gmt ) a.m. p.m. am pm".split())
+_MARK = {",": 3, "(": 3, ")": 2, '"': 3, ";": 9, ":": 5, "--": 5, "—": 5, "–": 5, ".": 12, "and": 2, "but": 6, "that": 3}
+_CLAUSE = {w: 4 for w in "who which when where while whose after before as because although since until whom".split()}
+_COST = _MARK | _CLAUSE
+_LIMIT = 14
+
+
+@frozen(slots=True)
+class Governor:
+    """What a date dates: `kind` is attack, state, statement, other or future; `cost` is how far apart the words are."""
+
+    kind: str
+    cost: float
+    trigger: Trigger | None = None
+
+
+def _words_of(sentence: Sentence, mention: DateMention) -> tuple[int, int]:
+    """The words of a date, with the preposition and the time of day that go with it."""
+    words, lows = sentence.words, sentence.lows
+    a = next((i for i, w in enumerate(words) if w.end > mention.start), len(words))
+    b = next((i for i, w in enumerate(words) if w.start >= mention.end), len(words))
+    while a > 0 and (lows[a - 1] in _LEADING or lows[a - 1][0].isdigit() and ":" in lows[a - 1]):
+        a -= 1
+    while b < len(lows) and (lows[b] in _TRAILING or lows[b][0].isdigit() and lows[b - 1] in _TRAILING):
+        b += 1
+    return a, b
+
+
+def _candidates(sentence: Sentence, triggers: Sequence[Trigger]) -> list[tuple[int, int, str, Trigger | None]]:
+    """The happenings of a sentence: words from and to, kind, and the trigger."""
+    found: list[tuple[int, int, str, Trigger | None]] = []
+    for t in triggers:
+        if t.barred is None:
+            found.append((t.first, t.last, "attack", t))
+        elif not t.noun:
+            found.append((t.first, t.last, "state", None))
+    for hit in phrases("date_governors").find(sentence.lows):
+        if not any(a < hit.end and hit.start < b for a, b, _, _ in found):
+            found.append((hit.start, hit.end, hit.value["class"], None))
+    return found
+
+
+def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigger] = ()) -> Governor | None:
+    """What the date dates, or None where no word near by tells."""
+    lows = sentence.lows
+    a, b = _words_of(sentence, mention)
+    found = _candidates(sentence, triggers)
+    if lows[b : b + 1] == ["'s"] or (a < len(lows) and lows[a] == "the" and b < len(lows) and lows[b].isalpha()):
+        owned = [c for c in found if b <= c[0] <= b + 6 and not any(w in _COST for w in lows[b : c[0]])]
+        if owned:
+            first = min(owned, key=lambda c: c[0])
+            return Governor(first[2], 0.0, first[3])
+    fronted = a == 0 or lows[a - 1] in (",", ";", "but", "and", ":", "--", '"', "that")
+    best: Governor | None = None
+    for start, end, kind, trigger in found:
+        if start >= b:
+            between = lows[b:start]
+            if fronted and between[:1] == [","]:
+                between = between[1:]
+            cost = _cost(between) + (0.0 if fronted or not between else 1.0)
+        elif end <= a:
+            cost = _cost(lows[end:a]) + (5.0 if fronted and a and lows[a - 1] != "and" else 0.0)
+        else:
+            cost = 0.0
+        if kind == "attack" and trigger is not None and not trigger.noun:
+            cost -= 0.5
+        if cost <= _LIMIT and (best is None or cost < best.cost):
+            best = Governor(kind, cost, trigger)
+    return best
+
+
+def _cost(lows: Sequence[str]) -> float:
+    return len(lows) + sum(_COST.get(w, 0) for w in lows)
+
+
+def dates_no_attack(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigger] = ()) -> bool:
+    """The date is that of a statement ("police said on Tuesday"), a trial, an arrest, a funeral, or of what is to come."""
+    found = governor(sentence, mention, triggers)
+    return found is not None and found.kind != "attack"
+
+
+def owner(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigger]) -> Trigger | None:
+    """The trigger that a date belongs to, where its words tell."""
+    found = governor(sentence, mention, triggers)
+    return found.trigger if found is not None else None

@@ -1,0 +1,97 @@
+"""The dateline: where a report comes from, and the day on which it was written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+
+from attrs import frozen
+
+from gtdlike.coding.rules.dates import DateMention, find_dates
+from gtdlike.coding.rules.daygrammar import make_day, weekday_number
+from gtdlike.coding.rules.lexicon import column
+from gtdlike.coding.rules.prose import Prose, fold
+
+_LINE = re.compile(r"^[^.!?]{0,120}?(?:--|—|–|\s-\s|:)")
+_PLACE = re.compile(r"[A-Z][^,(—–\-]*?(?=,|\s*\(|\s*$|\s+[A-Z][a-z]{2}\.?\s+\d|\s*[—–-])")
+_YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b")
+_WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+_NEAR = 3
+"""A text names years of its recent past; a calendar that fits only later than so many years after is no clue."""
+
+
+@frozen(slots=True)
+class Dateline:
+    """The line that opens a report: where the newsroom sits, and when it wrote. `end` is where the report begins."""
+
+    end: int
+    place: tuple[int, int] | None
+    date: dt.date | None
+    day: tuple[int, int] | None
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(column("agencies", "name"))
+
+
+def find_dateline(prose: Prose, published: dt.date | None) -> Dateline | None:
+    """The dateline, in the first sentences: place in capitals (or a date) before a dash, or a date and a colon.
+
+    Where neither it nor `published` tells a year, the calendar may ("Wednesday (Dec 26)").
+    """
+    seen = published or _dated_by_calendar(prose)
+    line = _read_line(prose, seen)
+    if line is None:
+        return Dateline(0, None, seen, None) if seen and not published else None
+    if line.date is None and not published:
+        return Dateline(line.end, line.place or (line.end, line.end), seen, line.day) if seen else line
+    return line
+
+
+def _read_line(prose: Prose, published: dt.date | None) -> Dateline | None:
+    for sentence in prose.sentences[:3]:
+        line = prose.plain[sentence.start : sentence.end]
+        m = _LINE.match(line)
+        if not m or len(m.group().split()) > 22:
+            continue
+        head = m.group().rstrip("-—–: ").rstrip()
+        colon = m.group().endswith(":")
+        dates = list(find_dates(fold(head), published, sentence.start))
+        words = head.split()
+        upper = bool(words) and words[0].rstrip(",").isupper() and len(words[0]) > 2
+        agency = any(a in head.lower() for a in _agencies())
+        opens = bool(dates) and dates[0].start == sentence.start
+        if colon and not (opens and len(words) <= 3) and not (upper and len(words) <= 3):
+            continue
+        if not colon and not (upper or dates or agency):
+            continue
+        comma = _PLACE.match(head)
+        place = (sentence.start, sentence.start + comma.end()) if comma and not opens else None
+        day = next((d for d in dates if d.exact), None)
+        return Dateline(sentence.start + m.end(), place, day.low if day else None, (dates[0].start, dates[0].end) if dates else None)
+    return None
+
+
+def _weekday_of(prose: Prose, mention: DateMention) -> int | None:
+    m = _WEEKDAY.search(fold(prose.plain[mention.start : mention.end]))
+    return weekday_number(m.group()) if m else None
+
+
+def _dated_by_calendar(prose: Prose) -> dt.date | None:
+    """The day of a report that tells weekday and date but no year: the first year that fits, from the last one named on."""
+    start, end = (prose.sentences[0].start, prose.sentences[-1].end) if prose.sentences else (0, 0)
+    plain = fold(prose.plain[start:end])
+    years = [int(y.group()) for y in _YEAR.finditer(plain)]
+    pairs = [
+        (d.low, weekday) for d in find_dates(plain, dt.date(2000, 12, 31), start)
+        if d.exact and d.low and d.assumed and d.rule in ("month_day", "day_month") and (weekday := _weekday_of(prose, d)) is not None
+    ]  # fmt: skip
+    if not years or not pairs:
+        return None
+    for year in range(max(years), max(years) + _NEAR + 1):
+        days = [make_day(year, low.month, low.day) for low, _ in pairs]
+        if all(day is not None and day.weekday() == weekday for day, (_, weekday) in zip(days, pairs, strict=True)):
+            return days[0]
+    return None
