@@ -53,24 +53,27 @@ def find_dateline(prose: Prose, published: dt.date | None) -> Dateline | None:
 def _read_line(prose: Prose, published: dt.date | None) -> Dateline | None:
     for sentence in prose.sentences[:3]:
         line = prose.plain[sentence.start : sentence.end]
+        marks = len(line) - len(line.lstrip("*_#> "))  # of a text that was set in bold
+        line = line[marks:]
         m = _LINE.match(line)
         if not m or len(m.group().split()) > 22:
             continue
-        head = m.group().rstrip("-—–: ").rstrip()
+        head = m.group().rstrip("-—–:*_ ").rstrip()
         colon = m.group().endswith(":")
-        dates = list(find_dates(fold(head), published, sentence.start))
+        start = sentence.start + marks
+        dates = list(find_dates(fold(head), published, start))
         words = head.split()
         upper = bool(words) and words[0].rstrip(",").isupper() and len(words[0]) > 2
         agency = any(a in head.lower() for a in _agencies())
-        opens = bool(dates) and dates[0].start == sentence.start
+        opens = bool(dates) and dates[0].start == start
         if colon and not (opens and len(words) <= 3) and not (upper and len(words) <= 3):
             continue
         if not colon and not (upper or dates or agency):
             continue
         comma = _PLACE.match(head)
-        place = (sentence.start, sentence.start + comma.end()) if comma and not opens else None
+        place = (start, start + comma.end()) if comma and not opens else None
         day = next((d for d in dates if d.exact), None)
-        return Dateline(sentence.start + m.end(), place, day.low if day else None, (dates[0].start, dates[0].end) if dates else None)
+        return Dateline(start + m.end(), place, day.low if day else None, (dates[0].start, dates[0].end) if dates else None)
     return None
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _BOUND = re.compile(
     r"\b(?P<side>after|before|since|until|till|ahead of|following|from|by|prior to)"
-    r"(?:\s+(?:early|late|the|last|at|least|about|around|noon|dawn|dusk|morning|afternoon|evening|night|of|on))*\s*$"
+    r"(?:\s+(?:early|late|the|last|at|least|about|around|(?:morning|afternoon|evening|night) of))*\s*$"
 )
 _LATER = ("after", "since", "following", "from")
 _OF_NOUN = re.compile(r"(?:'s\b|\s+(?!in\b|at\b|and\b|or\b|to\b|by\b|when\b|that\b|on\b|with\b|of\b|the\b|a\b|he\b|she\b|it\b|they\b)[a-z])")

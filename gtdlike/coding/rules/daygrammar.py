@@ -48,7 +48,7 @@ _PATTERNS = [
     ("same", r"\b(?:on\s+)?(?:that|the\s+same)\s+(?:very\s+)?(?:day|morning|afternoon|evening|night)\b"),
     ("ago", rf"\b{_N}\s+{_U}\s+ago(?P<exactly>\s+to\s+the\s+day|\s+(?:today|yesterday))?\b"),
     ("words", ""),
-    ("weekday", rf"(?P<which>last\s+|this\s+|past\s+|next\s+)?\b(?P<weekday>{_WEEKDAY})"),
+    ("weekday", rf"(?<!\ba )(?<!\bevery )(?<!\beach )(?P<which>last\s+|this\s+|past\s+|next\s+)?\b(?P<weekday>{_WEEKDAY})"),
     ("weekend", r"\b(?P<which>last|this|over the|past)\s+weekend\b"),
     ("unit", r"\b(?P<which>last|this|past|previous)\s+(?P<unit>week|month|year)\b"),
     ("last_month", rf"\b(?P<which>last|in|this|since|during|of|by|early|late|mid|until|the|this past)[\s-]+{_M}(?!\s*\d)"),

@@ -206,7 +206,10 @@ def _tell(scene: Scene, finder: PlaceFinder, events: list[Trigger], within: tupl
         own_c = [c for e in part for c in owns_c[id(e)]] or (local if len(parts) == 1 else [])
         own_d = [d for e in part for d in owns_d[id(e)]] or (dates if len(parts) == 1 else [])
         pool = own_c or (chains if len(parts) == 1 else [])
-        best = max(pool, key=lambda c: max(_chain_score(scene, c, e) for e in part), default=None)
+        ranked = [(max(_chain_score(scene, c, e) for e in part), -n, c) for n, c in enumerate(pool)]
+        score, _, best = max(ranked, key=lambda r: r[:2], default=(0.0, 0, None))
+        if score < -2.0:
+            best = None  # too far off, or where the report comes from
         date = min(own_d, key=lambda d: (min(_distance(scene, d.start, e) for e in part), d.span), default=None)
         found.append(Telling(scene, part, best, finder.settle(best) if best else None, date, whole=len(parts) == 1 and not part_only))
     return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from gtdlike.coding.rules.casualties import Count, Toll, settle
+from gtdlike.coding.rules.casualties import Toll
 from gtdlike.coding.rules.events import Draft
 from gtdlike.coding.rules.numbers import read_number
 from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.sheet import Sheet, Span
+from gtdlike.coding.rules.tally import Count, settle
 from gtdlike.coding.rules.triggers import Trigger
 
 
@@ -105,9 +106,8 @@ def _put(sheet: Sheet, count: Count, names: tuple[str, str, str]) -> None:
     if count.perpetrators is not None:
         where = count.because_perpetrators or count.because[0]
         sheet.put(part, count.perpetrators, f"{part}.counted", _toll_span(where), inferred=count.because_perpetrators is None)
-    if count.us:
-        where = next(b for b in count.because if b[1].us)
-        sheet.put(us, count.us, f"{us}.counted", _toll_span(where))
+    if count.us and count.because_us is not None:
+        sheet.put(us, count.us, f"{us}.counted", _toll_span(count.because_us))
 
 
 def code_hostages(sheet: Sheet, draft: Draft) -> None:

@@ -109,6 +109,8 @@ def numbers(sentence: Sentence) -> list[Number]:
         i = end
         nxt = lows[end] if end < len(lows) else ""
         before = lows[start - 1] if start else ""
+        if nxt == "-" and lows[end + 1 : end + 2] and lows[end + 1] in _AGE:
+            continue
         if nxt in _AGE or nxt in _CALENDAR or nxt in ("%", "per", "st", "nd", "rd", "th") or before in _CALENDAR or before in ("$", "age", "aged"):
             continue
         if nxt in ("to", "or", "-", "–") and end + 1 < len(lows):  # "10 to 15": the lower one is sure

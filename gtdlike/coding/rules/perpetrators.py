@@ -1,30 +1,28 @@
-"""Names of perpetrator groups in a sentence, and what the sentence says they did: claimed, blamed, seen at it."""
+"""The perpetrator groups that a sentence names: those of the codebook, and those that the article introduces."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from typing import Literal
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
-from attrs import define, frozen
+from attrs import frozen
 
-from gtdlike.codebook import Group, load_codebook
-from gtdlike.coding.rules.lexicon import Phrases, phrase_words
+from gtdlike.codebook import Group
+from gtdlike.coding.rules.groupnames import spelling_at
+from gtdlike.coding.rules.lexicon import Phrases, rows
 from gtdlike.coding.rules.prose import Prose, Sentence
 
-Role = Literal["claim", "agent", "attribution", "denial", "plain"]
-_AFTER_INSPIRED = frozenset("inspired aligned affiliated linked related style like led".split())
-_HEADS = frozenset("front army brigade brigades movement group cell faction command forces organization organisation commando commandos jihad squad squads militia battalion wing party union league cartel gang mafia network province state emirate resistance vanguard fraction".split())
-_MEMBERS = frozenset(
-    "militant militants fighter fighters rebel rebels gunman gunmen guerrilla guerrillas guerrila guerrilas members member terrorists terrorist "
-    "insurgents insurgent extremists jihadists jihadis operatives operative affiliates affiliate commandos unit units group suicide suspected "
-    "cell column squad militia columns troops forces".split()
-)
+_OPENING = ("(", "[")
+_LINKS = frozenset("of the for and in de la del los y e al ul for".split())
+_LONGEST = 9
 
 
 @frozen(slots=True)
 class GroupMention:
-    """A group's name: words `first` to `last` (exclusive), offsets, and the standard name where the codebook has one."""
+    """A group's name: words `first` to `last` (exclusive), offsets, and the standard name where the codebook has one.
+
+    `noun_phrase` is where the phrase begins that the name is part of ("several members of the ...").
+    """
 
     first: int
     last: int
@@ -34,125 +32,188 @@ class GroupMention:
     group: Group | None
     inspired: bool = False
     member: bool = False
+    noun_phrase: int = -1
 
     @property
     def generic(self) -> bool:
+        """An identity ("Separatists") and not an organization."""
         return self.group is not None and self.group.kind == "generic"
 
 
-@define(slots=True)
-class _Alias:
-    group: Group
-    capitals: bool
-
-
-def _spellings(group: Group) -> list[str]:
-    names = [group.name, *group.aliases]
-    for name in list(names):
-        bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
-        inner = re.findall(r"\(([^)]{2,})\)", name)
-        names.append(bare)
-        names += [i for i in inner if i.replace("-", "").isupper() and " " not in i]
-    return [n for n in dict.fromkeys(names) if len(n) > 1]
-
-
 @cache
-def _aliases() -> Phrases[_Alias]:
-    entries = []
-    groups = load_codebook().groups
-    for own in (True, False):
-        for group in groups:
-            spellings = _spellings(group)
-            listed = {group.name, *group.aliases}
-            for name in spellings:
-                if (name in listed) is own:
-                    words = phrase_words(name)
-                    if len(words) > 2 and words[0] == "the":
-                        words = words[1:]
-                    entries.append((words, _Alias(group, name.upper() == name)))
-    return Phrases(entries)
-
-
-# Acronyms that are words: in a text that is all in capitals they say nothing.
-_WORDS = frozenset("is isis arm mir arena al ah as the and for ira ana ala apra era eta lit pac fan man ram rap mas al mal al far fal sol".split()) - {"isis", "ira", "eta", "mir", "mas", "fal"}
+def words_of(word_class: str) -> frozenset[str]:
+    """The words of one class of `lexicon/group_words.csv`."""
+    return frozenset(row["word"] for row in rows("group_words") if row["class"] == word_class)
 
 
 def find_groups(prose: Prose, sentence: Sentence) -> list[GroupMention]:
     """The groups that a sentence names, known to the codebook or introduced as a group."""
-    lows, words = sentence.lows, sentence.words
     found: list[GroupMention] = []
+    introduced = _introduced_names(prose)
     i = 0
-    while i < len(lows):
-        hit = _aliases().at(lows, i) if lows[i][:1].isalnum() else None
-        if hit is not None and _genuine(prose, sentence, hit.start, hit.end, hit.value):
-            j = hit.end
-            group = hit.value.group
-            after = lows[j] if j < len(lows) else ""
-            last = found[-1] if found else None
-            if last is not None and last.group is group and i - last.last <= 1 and lows[i - 1] in ("(", "[", "-"):
-                i = j
-                continue
-            found.append(
-                GroupMention(
-                    i, j, words[i].start, words[j - 1].end, group.name, group,
-                    inspired=after in _AFTER_INSPIRED, member=after in _MEMBERS or lows[max(0, i - 1)] in _MEMBERS,
-                )
-            )  # fmt: skip
-            i = j
-            continue
-        unknown = _introduced(prose, sentence, i)
-        if unknown is not None:
-            found.append(unknown)
-            i = unknown.last
+    while i < len(sentence.lows):
+        hit = spelling_at(prose, sentence, i)
+        if hit is not None:
+            group: Group | None = hit.value.group
+            name, end = hit.value.group.name, hit.end
         else:
-            i += 1
+            own = introduced.at(sentence.lows, i) if sentence.words[i].capital else None
+            if own is None:
+                i += 1
+                continue
+            group, name, end = None, own.value, own.end
+        repeats = found and found[-1].name == name and i - found[-1].last <= 1 and sentence.lows[i - 1] in _OPENING
+        if not repeats:
+            found.append(_mention(sentence, i, end, name, group))
+        i = end
     return found
 
 
-def _genuine(prose: Prose, s: Sentence, start: int, end: int, alias: _Alias) -> bool:
-    first = s.words[start]
-    if alias.capitals:
-        if prose.capitals:
-            return not (end == start + 1 and (first.low in _WORDS or len(first.low) < 3))
-        return all(w.text.isupper() or not w.text.isalpha() for w in s.words[start:end]) or (
-            end == start + 1 and len(first.text) > 3 and first.text[0].isupper() and first.text[1:].islower()
-        )
-    if alias.group.kind == "generic":
-        return True
-    return prose.capitals or first.capital or first.text[:1].isdigit()
+def _mention(s: Sentence, first: int, last: int, name: str, group: Group | None) -> GroupMention:
+    lows = s.lows
+    after = lows[last] if last < len(lows) else ""
+    phrase = noun_phrase_start(lows, first)
+    # The acronym in parentheses after a name does not part it from its noun: "the Front (XYZ) guerrillas".
+    if after in _OPENING:
+        closing = next((k for k in range(last, min(len(lows), last + 8)) if lows[k] in (")", "]")), None)
+        after = lows[closing + 1] if closing is not None and closing + 1 < len(lows) else ""
+    member = after in words_of("member") or bool(words_of("member") & set(lows[phrase:first]))
+    return GroupMention(
+        first, last, s.words[first].start, s.words[last - 1].end, name, group, after in words_of("relational"), member, phrase
+    )  # fmt: skip
 
 
-def _introduced(prose: Prose, s: Sentence, i: int) -> GroupMention | None:
-    """A name that no list has, told to be a group: "the X Brigades claimed", "a group calling itself X"."""
-    words, lows = s.words, s.lows
-    if prose.capitals or not words[i].capital or not words[i].text[:1].isalpha():
-        return None
-    if i and words[i - 1].capital and lows[i - 1] not in ("the",) and words[i - 1].text[:1].isalpha():
-        return None
-    j = i
-    while j < len(words) and j - i < 9:
-        if words[j].capital and words[j].text[:1].isalpha():
-            j += 1
-        elif j > i and lows[j] in ("of", "the", "for", "and", "al", "'s", "in", "de", "ul", "e") and j + 1 < len(words) and (words[j + 1].capital or lows[j + 1] in ("the", "of")):
-            j += 1
+def noun_phrase_start(lows: Sequence[str], first: int) -> int:
+    """Where the phrase begins that leads to the name at word `first`: "three alleged members of the"."""
+    i = first
+    while i > 0 and first - i < 10:
+        before = lows[i - 1]
+        if before in words_of("lead") or before in words_of("member") or before in ("-", '"', "'"):
+            i -= 1
+        elif (
+            before in ("of", "from")
+            and i > 1
+            and (lows[i - 2] in words_of("member") or lows[i - 2] in ("group", "groups", "gang"))
+        ):
+            i -= 1
+        elif before.isdigit() and i > 1:
+            i -= 1
         else:
             break
-    while j > i and lows[j - 1] in ("of", "the", "for", "and", "in", "'s"):
-        j -= 1
+    return i
+
+
+@lru_cache(maxsize=32)
+def _introduced_names(prose: Prose) -> Phrases[str]:
+    """Names that no list has and the article tells to be a group's, and the acronyms that it gives them."""
+    entries: list[tuple[Sequence[str], str]] = []
+    for s in prose.sentences:
+        i = 0
+        while i < len(s.words):
+            found = _introduced(prose, s, i)
+            if found is None:
+                i += 1
+                continue
+            first, last, acronym = found
+            name = " ".join(prose.plain[s.words[first].start : s.words[last - 1].end].split())
+            entries.append((tuple(s.lows[first:last]), name))
+            if acronym is not None:
+                entries.append(((acronym,), name))
+            i = last
+    return Phrases(entries)
+
+
+def _introduced(prose: Prose, s: Sentence, i: int) -> tuple[int, int, str | None] | None:
+    """A group's name from word `i` on: "the X Brigades claimed", "a group calling itself X", "X Front (XF)"."""
+    lows = s.lows
+    last = _name_end(prose, s, i)
     first = i + (lows[i] == "the")
-    if first >= j:
+    if last <= first or spelling_at(prose, s, first) is not None:
         return None
-    run = lows[first:j]
-    called = i > 1 and lows[i - 1] in ("itself", "themselves", "called", "named", "as") and {"group", "organization", "calling", "itself"} & set(lows[max(0, i - 6) : i])
-    after = lows[j : j + 3]
-    before = lows[max(0, i - 2) : i]
-    claims = after[:1] == ["claimed"] or after[:2] in (["has", "claimed"], ["have", "claimed"], ["later", "claimed"], ["took", "responsibility"], ["spokesman", "claimed"])
-    by = before[-2:] == ["claimed", "by"] or before[-2:-1] == ["claimed"] or before[-2:] in (["attributed", "to"], ["behalf", "of"])
-    behind = after[:2] == ["was", "behind"] or after[:2] == ["were", "behind"]
-    if len(run) == 1 and not called:
+    run = set(lows[first:last])
+    headed = bool(words_of("head") & run) and not words_of("state") & run
+    called = _called(lows, i)
+    if last - first == 1 and not called:
         return None
-    headed = bool(_HEADS & set(run))
-    if not (called or ((claims or by or behind) and headed)):
+    acronym = _acronym(s, first, last)
+    claims = _claims(lows, i, last)
+    if called or (headed and (claims or acronym is not None)):
+        return first, last, acronym
+    return None
+
+
+def _name_end(prose: Prose, s: Sentence, i: int) -> int:
+    """Where the capitalized words that begin at `i` end; in a text in capitals, where a quotation or a bracket does."""
+    words, lows = s.words, s.lows
+    if not words[i].text[:1].isalpha() or not words[i].capital:
+        return i
+    if prose.capitals:
+        return _end_in_capitals(lows, i)
+    if i and words[i - 1].capital and lows[i - 1] != "the" and words[i - 1].text[:1].isalpha():
+        return i  # in the middle of a name
+    j = i
+    while j < len(words) and j - i < _LONGEST:
+        named = words[j].capital and words[j].text[:1].isalpha()
+        linked = j > i and (lows[j] in _LINKS or lows[j] == "'s") and j + 1 < len(words)
+        if not (named or (linked and (words[j + 1].capital or lows[j + 1] in _LINKS))):
+            break
+        j += 1
+    while j > i and (lows[j - 1] in _LINKS or lows[j - 1] == "'s"):
+        j -= 1
+    return j
+
+
+def _end_in_capitals(lows: Sequence[str], i: int) -> int:
+    if i == 0 or lows[i - 1] not in ("the", '"'):
+        return i
+    for j in range(i + 1, min(len(lows), i + _LONGEST)):
+        if lows[i - 1] == '"' and lows[j] == '"':
+            return j
+        if lows[j] in _OPENING:
+            return j if lows[i - 1] == "the" and lows[j - 1] in words_of("head") | {"liberation"} else i
+        if not lows[j][:1].isalpha() and lows[j] != "-":
+            return i
+    return i
+
+
+def _called(lows: Sequence[str], i: int) -> bool:
+    before = lows[max(0, i - 8) : i]
+    while before and before[-1] in ('"', "'", "the"):
+        before = before[:-1]
+    groups = {"group", "groups", "organization", "organisation", "faction", "cell", "movement", "gang"}
+    if before[-2:] in (
+        ["calling", "itself"],
+        ["calls", "itself"],
+        ["called", "itself"],
+        ["calling", "themselves"],
+        ["identifying", "itself"],
+    ):
+        return True
+    if before[-2:] in (["self", "styled"], ["self", "proclaimed"], ["identifies", "itself"]):
+        return True
+    if before[-1:] == ["as"] and {"itself", "themselves"} & set(before[-3:]):
+        return True
+    return before[-1:] in (["called"], ["named"]) and bool(groups & set(before[-4:]))
+
+
+def _acronym(s: Sentence, first: int, last: int) -> str | None:
+    """The acronym in brackets after a name, if the name's words begin with most of its letters."""
+    if last + 2 >= len(s.words) or s.lows[last] not in _OPENING or s.lows[last + 2] not in (")", "]"):
         return None
-    end = words[j - 1].end
-    return GroupMention(first, j, words[first].start, end, prose.plain[words[first].start : end], None)
+    short = s.words[last + 1].text
+    letters = [c for c in s.lows[last + 1] if c.isalpha()]
+    initials = [w[0] for w in s.lows[first:last]]
+    if not short.isupper() or not 2 < len(letters) < 9:
+        return None
+    return s.lows[last + 1] if sum(c in initials for c in letters) >= len(letters) - 1 else None
+
+
+def _claims(lows: Sequence[str], first: int, last: int) -> bool:
+    after, before = lows[last : last + 4], lows[max(0, first - 3) : first]
+    before = [w for w in before if w not in ("the", '"')]
+    return (
+        "claimed" in after[:3]
+        or "responsibility" in after
+        or list(after[:2]) in (["was", "behind"], ["were", "behind"])
+        or before[-2:] in (["claimed", "by"], ["attributed", "to"], ["behalf", "of"], ["work", "of"], ["out", "by"])
+    )

@@ -60,8 +60,10 @@ def find_triggers(sentence: Sentence, people: list[Entity], names: list[tuple[in
     planned = next((t.first for t in found if t.barred == "plan"), None)
     for t in found:
         # "They planned to attack X; those who were to carry out the attack were caught": it is the planned one.
-        if planned is not None and t.first > planned and t.noun and t.definite and t.barred is None:
+        if planned is not None and t.first > planned and t.noun and (t.definite or t.plural) and t.barred is None:
             t.barred = "plan"
+    # "Attacks targeting tourists": the participle tells no attack of its own.
+    found = [t for t in found if not (lows[t.first] in ("targeting", "targeted") and any(0 <= t.first - o.last <= 1 and o.noun for o in found))]
     battle = any(t.kind in ("clash", "state") and not t.definite for t in found)
     for t in found:
         if battle and t.barred is None and t.kind in ("killing", "assault", "attack", "massacre", "facility") and not t.attempt:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 
 from gtdlike.coding.rules.dates import DateMention
+from gtdlike.coding.rules.daychoice import choose, report_day
 from gtdlike.coding.rules.events import Draft
 from gtdlike.coding.rules.sheet import Sheet, Span
 
 
 def code_date(sheet: Sheet, draft: Draft, anchor: dt.date | None, header: Span | None, anchor_span: Span | None, main: bool) -> None:
     """iyear, imonth, iday, approxdate: the most exact date told of the attack; else what the day of the report allows."""
-    best = draft.best_date()
+    own = draft.best_date()
+    if header is not None and main and anchor is not None and own is None:
+        _exact(sheet, anchor, "date.header", header)
+        return
+    best = choose(sheet.prose, draft, anchor, main)
     if best is not None:
         _write(sheet, best)
-        return
-    if header is not None and main and anchor is not None:
-        _exact(sheet, anchor, "date.header", header)
         return
     bounded = [d for s in draft.scenes for d in s.dates if d.side == "after" and d.low is not None and d.span < 40]
     if bounded and not main:
@@ -30,46 +32,46 @@ def code_date(sheet: Sheet, draft: Draft, anchor: dt.date | None, header: Span |
     if vague is not None and anchor is None:
         sheet.put("approxdate", sheet.prose.text[vague.start : vague.end], "date.no_anchor", (vague.start, vague.end))
         return
-    if main and anchor is not None:
+    if anchor is None:
+        return
+    hour = report_day(draft, main)
+    if hour is not None:
+        _exact(sheet, anchor, "date.hour_of_report", hour, inferred=True)
+    elif main:
         # News tells of what is new: the month of the report, and no day.
         sheet.put("iyear", anchor.year, "date.of_report", anchor_span, inferred=True)
         sheet.put("imonth", anchor.month, "date.of_report", anchor_span, inferred=True)
         sheet.put("iday", 0, "date.of_report", anchor_span, inferred=True)
 
 
-def _exact(sheet: Sheet, day: dt.date, rule: str, span: Span) -> None:
-    sheet.put("iyear", day.year, rule, span)
-    sheet.put("imonth", day.month, rule, span)
-    sheet.put("iday", day.day, rule, span)
+def _exact(sheet: Sheet, day: dt.date, rule: str, span: Span, *, inferred: bool = False) -> None:
+    sheet.put("iyear", day.year, rule, span, inferred=inferred)
+    sheet.put("imonth", day.month, rule, span, inferred=inferred)
+    sheet.put("iday", day.day, rule, span, inferred=inferred)
 
 
 def _write(sheet: Sheet, d: DateMention) -> None:
     assert d.low is not None and d.high is not None
     span = (d.start, d.end)
-    relative = d.relative
+    inferred = d.relative or d.assumed
     if d.low == d.high:
-        rule = "date.relative" if relative else "date.absolute"
-        sheet.put("iyear", d.low.year, rule, span, inferred=relative)
-        sheet.put("imonth", d.low.month, rule, span, inferred=relative)
-        sheet.put("iday", d.low.day, rule, span, inferred=relative)
+        _exact(sheet, d.low, "date.relative" if d.relative else "date.absolute", span, inferred=inferred)
         return
     night = (d.high - d.low).days == 1
-    if night and sheet.prose.plain[d.start : d.end].lower().startswith("new year"):
-        _exact(sheet, d.high, "date.new_year", span)
+    if night and d.rule == "holiday":
+        # "The New Year attack": the night belongs to both days, and most of it to the second.
+        _exact(sheet, d.high, "date.new_year", span, inferred=True)
         return
-    sheet.put("iyear", d.high.year, "date.span", span, inferred=relative)
     if (d.low.year, d.low.month) == (d.high.year, d.high.month):
-        sheet.put("imonth", d.low.month, "date.span", span, inferred=relative)
+        year, month = d.low.year, d.low.month
     elif d.span <= 10:
         # A week that crosses a month: most of its days decide.
         middle = d.low + (d.high - d.low) / 2
-        sheet.values.pop("iyear", None)
-        sheet.evidence = [e for e in sheet.evidence if e.variable != "iyear"]
-        sheet.put("iyear", middle.year, "date.span", span, inferred=True)
-        sheet.put("imonth", middle.month, "date.span", span, inferred=True)
+        year, month, inferred = middle.year, middle.month, True
     else:
-        sheet.put("imonth", 0, "date.span", span)
-    sheet.put("iday", 0, "date.span", span)
+        year, month = d.high.year, 0
+    sheet.put("iyear", year, "date.span", span, inferred=inferred)
+    sheet.put("imonth", month, "date.span", span, inferred=inferred)
     _approximate(sheet, d)
 
 

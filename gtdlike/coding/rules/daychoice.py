@@ -1,0 +1,87 @@
+"""The choice among the dates that an article tells around an attack."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve
+
+from gtdlike.coding.rules.attach import dates_no_attack
+from gtdlike.coding.rules.dates import DateMention, sentence_dates
+from gtdlike.coding.rules.events import Draft
+from gtdlike.coding.rules.people import entities
+from gtdlike.coding.rules.prose import Prose, Sentence
+from gtdlike.coding.rules.scene import Scene
+from gtdlike.coding.rules.triggers import find_triggers
+
+_BEFORE = 3
+"""So many sentences back a date may still be that of the story which goes on."""
+_VAGUE = 400
+_HOUR = re.compile(r"\b(?:[01]?\d|2[0-3])[:.]?[0-5]\d\b(?=\s*(?:hours|hrs|gmt|local|\(\d{4}\s*gmt|[,;.]|$|on\b|in\b|when\b|a\.?m|p\.?m))")
+_AT = re.compile(r"\bat\s+(?:about\s+|around\s+|approximately\s+|exactly\s+)?(?:\d{4}|\d{1,2}[:.]\d\d|\d{1,2}\s*[ap]\.?m)\b|\bat\s+(?:noon|midnight|dawn|midday|daybreak)\b")
+
+
+def choose(prose: Prose, draft: Draft, anchor: dt.date | None, main: bool) -> DateMention | None:
+    """The best date of a draft: one told with the attack, made exact by what its other sentences tell."""
+    own = draft.best_date()
+    if own is not None and own.exact:
+        return own
+    around = list(_of_sentences(draft.support, anchor))
+    if own is not None and own.low is not None and own.high is not None:
+        inside = [d for d in around if d.low is not None and own.low <= d.low <= own.high]
+        return inside[0] if inside else own
+    if around:
+        return around[0]
+    return _story(prose, draft, anchor) if not main else None
+
+
+def _of_sentences(scenes: Iterable[Scene], anchor: dt.date | None) -> Iterator[DateMention]:
+    """The exact days of sentences that go on with the attack without a word for it ("Three men arrived on Monday")."""
+    for scene in scenes:
+        for d in scene.dates:
+            if _fits(d, anchor) and not dates_no_attack(scene.sentence, d, scene.triggers):
+                yield d
+
+
+def _fits(d: DateMention, anchor: dt.date | None) -> bool:
+    late = anchor is not None and d.high is not None and d.high > anchor + dt.timedelta(days=1)
+    return d.exact and d.side is None and not late
+
+
+def _story(prose: Prose, draft: Draft, anchor: dt.date | None) -> DateMention | None:
+    """The day of the story that the draft goes on with ("He then drove to the market and opened fire again")."""
+    first = draft.tellings[0].scene.sentence
+    for before in reversed(prose.sentences[max(0, first.index - _BEFORE) : first.index]):
+        told = [d for d in _dates(prose, before, anchor) if _fits(d, anchor)]
+        if told:
+            return evolve(told[-1], assumed=True)
+    return None
+
+
+def _dates(prose: Prose, sentence: Sentence, anchor: dt.date | None) -> list[DateMention]:
+    triggers = find_triggers(sentence, entities(sentence), [])
+    return [d for d in sentence_dates(prose, sentence, anchor) if not dates_no_attack(sentence, d, triggers)]
+
+
+def report_day(draft: Draft, main: bool) -> tuple[int, int] | None:
+    """Where the text tells the hour of the attack but no day: then it is the day of the report."""
+    for telling in draft.tellings:
+        sentence = telling.scene.sentence
+        if any(d.side is None for d in telling.scene.dates):
+            continue
+        low = " ".join(sentence.lows)
+        if (m := _AT.search(low)) is None:
+            continue
+        lengths, at = 0, 0
+        for i, w in enumerate(sentence.lows):
+            if lengths >= m.start():
+                at = i
+                break
+            lengths += len(w) + 1
+        last = at
+        while last + 1 < len(sentence.words) and sum(len(w) + 1 for w in sentence.lows[: last + 1]) < m.end():
+            last += 1
+        return sentence.words[at].start, sentence.words[last].end
+    return None

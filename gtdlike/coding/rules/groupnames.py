@@ -1,0 +1,80 @@
+"""How the codebook's groups are written: their names, aliases and acronyms, less the spellings that mean other things."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from attrs import frozen
+
+from gtdlike.codebook import Group, load_codebook
+from gtdlike.coding.rules.lexicon import Hit, Phrases, phrase_words
+from gtdlike.coding.rules.prose import Prose, Sentence
+
+_ACRONYM = re.compile(r"\(([A-Z][A-Z0-9-]{1,9})\)")
+_PARENTHESES = re.compile(r"\s*\([^)]*\)")
+
+
+@frozen(slots=True)
+class Spelling:
+    """A way to write a group. `acronym`: told apart from a word by its case; `ambiguous`: not even that in capitals."""
+
+    group: Group
+    acronym: bool
+    ambiguous: bool
+
+
+def _derived(group: Group) -> Iterator[str]:
+    """What needs no alias: a name without its parentheses, an acronym in them, and one member of an identity."""
+    for name in (group.name, *group.aliases):
+        bare = _PARENTHESES.sub("", name).strip()
+        yield bare
+        if group.kind == "generic" and bare.endswith("s") and not bare.endswith("ss") and " " in bare:
+            yield bare[:-1]
+    yield from _ACRONYM.findall(group.name)
+
+
+@cache
+def _spellings() -> Phrases[Spelling]:
+    book = load_codebook()
+    always = {u.spelling.casefold() for u in book.unsearched if u.when == "always"}
+    in_capitals = {u.spelling.casefold() for u in book.unsearched if u.when == "capitals"}
+    entries: list[tuple[Sequence[str], Spelling]] = []
+    # What is listed beats what is derived, so it goes in first.
+    for listed in (True, False):
+        for group in book.groups:
+            names = (group.name, *group.aliases) if listed else _derived(group)
+            for name in dict.fromkeys(names):
+                if name.casefold() in always or (len(name) < 2):
+                    continue
+                words = phrase_words(name)
+                if len(words) > 2 and words[0] == "the":
+                    words = words[1:]
+                acronym = name.isupper()
+                entries.append((words, Spelling(group, acronym, acronym and name.casefold() in in_capitals)))
+    return Phrases(entries)
+
+
+def spelling_at(prose: Prose, sentence: Sentence, i: int) -> Hit[Spelling] | None:
+    """The group that is named from word `i` on, if the words are written as a name is."""
+    if not sentence.lows[i][:1].isalnum():
+        return None
+    hit = _spellings().at(sentence.lows, i)
+    return hit if hit is not None and _genuine(prose, sentence, hit) else None
+
+
+def _genuine(prose: Prose, s: Sentence, hit: Hit[Spelling]) -> bool:
+    first, spelling = s.words[hit.start], hit.value
+    single = hit.end == hit.start + 1
+    if spelling.acronym:
+        if prose.capitals:
+            return not (single and (spelling.ambiguous or len(first.low) < 3))
+        words = s.words[hit.start : hit.end]
+        # "Eta" and "Farc" are acronyms as some papers write them; a short one in lower case is a word.
+        spoken = single and len(first.text) > 2 and first.text[0].isupper() and first.text[1:].islower()
+        capitals = all(w.text.isupper() or not w.text.isalpha() for w in words)
+        return capitals or (spoken and not spelling.ambiguous and not (hit.start == 0 and len(first.text) < 4))
+    if spelling.group.kind == "generic" or prose.capitals:
+        return True
+    return first.capital or first.text[:1].isdigit()
