@@ -19,7 +19,7 @@ _TRAILING = frozenset("night morning evening afternoon noon dawn midnight early 
 _MARK = {",": 3, "(": 3, ")": 2, '"': 3, ";": 9, ":": 5, "--": 5, "—": 5, "–": 5, ".": 12, "and": 2, "but": 6, "that": 3}
 _CLAUSE = {w: 4 for w in "who which when where while whose after before as because although since until whom".split()}
 _COST = _MARK | _CLAUSE
-_LIMIT = 14
+_LIMIT = 10
 
 
 @frozen(slots=True)

@@ -26,6 +26,9 @@ _AT = re.compile(r"\bat\s+(?:about\s+|around\s+|approximately\s+|exactly\s+)?(?:
 def choose(prose: Prose, draft: Draft, anchor: dt.date | None, main: bool) -> DateMention | None:
     """The best date of a draft: one told with the attack, made exact by what its other sentences tell."""
     own = draft.best_date()
+    first = draft.tellings[0].date
+    if first is not None and first.low is None and (own is None or not own.exact):
+        return None  # a date without a year says more than the vague year of another sentence
     if own is not None and own.exact:
         return own
     around = list(_of_sentences(draft.support, anchor))
@@ -34,7 +37,7 @@ def choose(prose: Prose, draft: Draft, anchor: dt.date | None, main: bool) -> Da
         return inside[0] if inside else own
     if around:
         return around[0]
-    return _story(prose, draft, anchor) if not main else None
+    return _story(prose, draft, anchor)
 
 
 def _of_sentences(scenes: Iterable[Scene], anchor: dt.date | None) -> Iterator[DateMention]:
@@ -47,7 +50,7 @@ def _of_sentences(scenes: Iterable[Scene], anchor: dt.date | None) -> Iterator[D
 
 def _fits(d: DateMention, anchor: dt.date | None) -> bool:
     late = anchor is not None and d.high is not None and d.high > anchor + dt.timedelta(days=1)
-    return d.exact and d.side is None and not late
+    return d.exact and d.side is None and d.rule != "later" and not late
 
 
 def _story(prose: Prose, draft: Draft, anchor: dt.date | None) -> DateMention | None:

@@ -42,7 +42,7 @@ _PATTERNS = [
     ("day_month", rf"{_W}\b(?:(?P<day0>\d{{1,2}})(?:\s*[-–]\s*|\s+(?:and|to)\s+))?{_D}\s+(?:of\s+)?{_M}(?:\s*,?\s*(?:{_Y}|(?P<yy>\d\d)\b(?!\s*(?:%|percent|people))))?"),
     ("month_year", rf"\b{_M}(?:\s+of|,)?\s+{_Y}"),
     ("holiday", ""),
-    ("lag", rf"\b{_N}\s+{_U}\s+after\b(?!\s+(?:that|this|which)\b)"),
+    ("lag", rf"\b{_N}\s+(?P<unit>day|week|month|year|hour)s?\s+after\b(?!\s+(?:that|this|which)\b)"),
     ("earlier", rf"\b(?:{_N}\s+{_U}\s+(?:earlier|before|previously)\b|(?:the\s+)?(?:previous|preceding)\s+(?:day|night|evening|afternoon|morning)\b|the\s+(?:day|night|evening)\s+before\b)(?=\s*(?:$|[,.;:)\"]|in\b|at\b|on\b|when\b|that\b|by\b|and\b))"),
     ("later", rf"\b(?:{_N}\s+(?P<unit2>days?|weeks?)\s+later\b|(?:the\s+)?(?:next|following)\s+(?:day|morning|afternoon|evening|night)\b|the\s+(?:day|morning)\s+after\b(?=\s*[,.;:)]))"),
     ("same", r"\b(?:on\s+)?(?:that|the\s+same)\s+(?:very\s+)?(?:day|morning|afternoon|evening|night)\b"),
@@ -227,6 +227,8 @@ def _shift(name: str, m: re.Match[str]) -> tuple[int, int]:
     if name == "same":
         return 0, 0
     unit = (g.get("unit") or g.get("unit2") or "day").rstrip("s")
+    if unit == "hour":
+        return -round(_count(g["count"]) / 24), 0
     days = _count(g["count"]) * {"day": 1, "week": 7, "month": 30, "year": 365}[unit] if g.get("count") else 1
     return (days if name == "later" else -days), {"day": 0, "week": 3, "month": 16, "year": 190}[unit]
 
@@ -275,7 +277,7 @@ def read_dates(text: str, anchor: dt.date | None) -> Iterator[Found]:
                 found.append(Found(a, b, name, low, high, shift, True))
                 continue
             days = _days(name, m, anchor)
-            if days is None or (name in ("month_day", "day_month") and not m["year"] and _namesakes().match(text, b)):
+            if days is None or (name in ("month_day", "day_month", "weekday") and not m.groupdict().get("year") and _namesakes().match(text, b)):
                 continue
             told = m.groupdict().get("year") or m.groupdict().get("yy") or name == "holiday" and len(_listed("holidays")[" ".join(m["phrase"].split())][0]) == 10
             found.append(Found(a, b, name, days[0], days[1], 0, not told))

@@ -395,6 +395,8 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
                     scored.append((score, -i, draft))
             best = max(scored, key=lambda x: x[:2], default=None)
             new = founds(telling, first=not drafts)
+            if not new and all(e.noun and (e.plural or e.generic) and not e.definite for e in telling.events):
+                continue  # "a series of bombings": no telling of any one of them
             if best is not None and (best[0] >= 0.5 or not new) and best[0] >= 0.0:
                 best[2].tellings.append(telling)
                 current = best[2]

@@ -129,6 +129,10 @@ def _actions(s: Sentence, people: list[Entity], found: list[Trigger], everywhere
         if action in ("launch", "plant", "release"):
             passive = any(x in ("was", "were", "been") for x in lows[max(0, hit.start - 2) : hit.start])
             near = before[-1:] if passive or (before and hit.start == before[-1].end) else after[:1]
+            if lows[hit.start] in ("fired", "firing", "fire") and near and near[0].start >= hit.end:
+                gap = lows[hit.end : near[0].start]
+                if len(gap) > 4 or {",", "and", "at", "from", "on", "into"} & set(gap):
+                    near = []  # "fired from a rifle and threw grenades"
             if action == "release":
                 near = [w for w in near if w.value["weaptype"] == "2"]
             if action == "plant" and lows[hit.start] in ("arrived", "sent", "received", "mailed", "left"):

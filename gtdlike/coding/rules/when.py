@@ -12,8 +12,8 @@ from gtdlike.coding.rules.sheet import Sheet, Span
 
 def code_date(sheet: Sheet, draft: Draft, anchor: dt.date | None, header: Span | None, anchor_span: Span | None, main: bool) -> None:
     """iyear, imonth, iday, approxdate: the most exact date told of the attack; else what the day of the report allows."""
-    own = draft.best_date()
-    if header is not None and main and anchor is not None and own is None:
+    # "06/15/2014: Assailants ..." dates the attack; "5 October 2010 - ..." dates the report.
+    if header is not None and main and anchor is not None and sheet.prose.plain[header[1] : header[1] + 2].lstrip().startswith(":"):
         _exact(sheet, anchor, "date.header", header)
         return
     best = choose(sheet.prose, draft, anchor, main)
