@@ -40,6 +40,11 @@ class Telling:
     """The sentence sets it apart from the attack before it ("... comes days after a bombing ...")."""
 
     @property
+    def own(self) -> bool:
+        """Has it a date or a place of its own?"""
+        return self.date is not None or (self.chain is not None and self.chain.local)
+
+    @property
     def tolls(self) -> list[Toll]:
         """What the sentence tells of the dead and wounded of this attack: all, or what stands nearest to its words."""
         if self.whole:
@@ -278,8 +283,7 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
     lows = telling.scene.sentence.lows
     if any(e.definite and e.noun for e in telling.events):
         score += 1.0
-    own = telling.date is not None or (telling.chain is not None and telling.chain.local)
-    if not own and current:
+    if not telling.own and current:
         score += 0.8  # what has neither date nor place of its own goes on with the story
     if _ANOTHER & set(lows[:8]) and (place is None or telling.date is not None) and any(e.indefinite or not e.noun for e in telling.events):
         score -= 1.2
@@ -397,7 +401,11 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
             new = founds(telling, first=not drafts)
             if not new and all(e.noun and (e.plural or e.generic) and not e.definite for e in telling.events):
                 continue  # "a series of bombings": no telling of any one of them
-            if best is not None and (best[0] >= 0.5 or not new) and best[0] >= 0.0:
+            if current is not None and scene.has("multiple") is not None and not fresh:
+                current.tellings.append(telling)  # "one of four attacks on that day" tells of this one
+                continue
+            enough = 0.5 if telling.own or telling.other else 0.0
+            if best is not None and (best[0] >= enough or not new) and best[0] >= 0.0:
                 best[2].tellings.append(telling)
                 current = best[2]
             elif new:
