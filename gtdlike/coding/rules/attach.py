@@ -19,6 +19,7 @@ _TRAILING = frozenset("night morning evening afternoon noon dawn midnight early 
 _MARK = {",": 3, "(": 3, ")": 2, '"': 3, ";": 9, ":": 5, "--": 5, "—": 5, "–": 5, ".": 12, "and": 2, "but": 6, "that": 3}
 _CLAUSE = {w: 4 for w in "who which when where while whose after before as because although since until whom".split()}
 _COST = _MARK | _CLAUSE
+_FRONTS = frozenset((",", ";", "but", "and", ":", "--", '"', "that"))
 _LIMIT = 10
 
 
@@ -61,24 +62,29 @@ def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigge
     """What the date dates, or None where no word near by tells."""
     lows = sentence.lows
     a, b = _words_of(sentence, mention)
-    found = _candidates(sentence, triggers)
+    found = [c for c in _candidates(sentence, triggers) if c[1] <= a or c[0] >= b]
+    if mention.rule == "lag":
+        # "A day after she was shot": the date is that of what comes after, and of nothing else.
+        behind = [c for c in found if b <= c[0] <= b + 8]
+        return Governor(behind[0][2], 0.0, behind[0][3]) if behind else Governor("other", 0.0)
     if lows[b : b + 1] == ["'s"] or (a < len(lows) and lows[a] == "the" and b < len(lows) and lows[b].isalpha()):
         owned = [c for c in found if b <= c[0] <= b + 6 and not any(w in _COST for w in lows[b : c[0]])]
         if owned:
             first = min(owned, key=lambda c: c[0])
             return Governor(first[2], 0.0, first[3])
-    fronted = a == 0 or lows[a - 1] in (",", ";", "but", "and", ":", "--", '"', "that")
+    fronted = b + 1 < len(lows) and (a == 0 or lows[a - 1] in _FRONTS)
+    only_right = lows[b : b + 1] == ["when"] or (fronted and a > 0 and lows[a - 1] == "that")
     best: Governor | None = None
     for start, end, kind, trigger in found:
         if start >= b:
             between = lows[b:start]
             if fronted and between[:1] == [","]:
                 between = between[1:]
-            cost = _cost(between) + (0.0 if fronted or not between else 1.0)
-        elif end <= a:
-            cost = _cost(lows[end:a]) + (5.0 if fronted and a and lows[a - 1] != "and" else 0.0)
+            cost = _cost(between) - 0.5 * len(between) if fronted or only_right else _cost(between) + (1.0 if between else 0.0)
+        elif only_right:
+            continue
         else:
-            cost = 0.0
+            cost = _cost(lows[end:a]) + (8.0 if fronted and lows[a - 1] != "and" else 0.0)
         if kind == "attack" and trigger is not None and not trigger.noun:
             cost -= 0.5
         if cost <= _LIMIT and (best is None or cost < best.cost):

@@ -10,11 +10,12 @@ from gtdlike.coding.rules.numbers import Number
 from gtdlike.coding.rules.periods import counts_a_period
 from gtdlike.coding.rules.persons import given_names, is_person, one_subject, persons_before, persons_from
 from gtdlike.coding.rules.prose import Sentence
+from gtdlike.coding.rules.shared import linked_attacks, shared_with
 from gtdlike.coding.rules.unhurt import none_told
 
 _ADVERBS = frozenset(
     "also reportedly seriously critically slightly severely badly fatally either allegedly instantly later only both still all apparently "
-    "subsequently then immediately brutally already themselves himself herself lightly gravely deliberately confirmed believed feared "
+    "subsequently then immediately brutally already lightly gravely deliberately confirmed believed feared "
     "feared left being subsequently".split()
 )  # fmt: skip
 _LINKS = frozenset("and or then later shot".split())
@@ -24,6 +25,8 @@ _NOT = frozenset("not n't never nor neither".split())
 _POLICE = frozenset("police policemen officers officer troops soldiers guards guard forces army military commandos marines marksmen snipers".split())
 _TAKES = frozenset("took take taking taken takes seized seizing held holding holds hold kept keeping".split())
 _LOSES = frozenset("claimed claims claiming cost costs costing took taken taking take lost losing loss".split())
+_PRENOMINAL = frozenset("recently the a brutally late slain his her of".split())
+_DEATHS = frozenset("death murder assassination killing slaying execution".split())
 _SUM = frozenset("to at reached reaches reaching passed passes is was of hit topped exceeded exceeds surpassed".split())
 
 
@@ -49,6 +52,10 @@ class Toll:
     """Told for several linked attacks together ("across both attacks")."""
     back: bool = False
     """As many as were kidnapped ("the hostages were killed")."""
+    linked: int | None = None
+    """How many attacks it is shared by, where that is told beside it."""
+    possessive: bool = False
+    """Told only in passing ("his death", "the senator's murder")."""
     noun: bool = False
     """Told by a noun ("the murder of the judge"), which often recalls what a verb tells too."""
 
@@ -98,9 +105,12 @@ class _Reader:
                     self._bodies(word)
                 case "hostages":
                     self._hostages(word)
-        if _SHARED & set(zip(self.lows, self.lows[1:], strict=False)):
-            return [evolve(t, shared=True) for t in self.found]
-        return self.found
+        linked = linked_attacks(self.sentence)
+        return [
+            evolve(t, shared=True, linked=link.count) if (link := shared_with(self.sentence, linked, t.verb)) else t
+            for t in self.found
+            if not (t.noun and _motive(self.lows, t.verb)) and not _ordinal(self.lows, t)
+        ]
 
     def _add(self, phrases: list[Counted], word: FateWord, *, total: bool = False, zero: bool = False) -> None:
         assert word.fate is not None
@@ -167,8 +177,15 @@ class _Reader:
             at += 1
         if at >= len(lows):
             return False
+        if word.form == "participle" and lows[max(0, word.start - 1)] in _PRENOMINAL:
+            return True  # "the recently murdered senator"
         if lows[at] in ("him", "her", "himself", "herself", "themselves"):
-            return self._one(word, at, at + 1)
+            self._one(word, at, at + 1)
+            gap = lows[at + 1 : at + 3]
+            nxt = next((p for p in self.main if p.first > at), None)
+            if nxt is not None and gap and gap[0] in (",", "and") and nxt.first <= at + 3:
+                self._with_attached(self._series(nxt), word)
+            return True
         reach = 0 if near else 4
         nxt = next((p for p in self.main if p.first >= at), None)
         if nxt is not None and (nxt.first - at <= reach or (near and nxt.first - at <= 1)) and not any(w in _CUT or w in ("and", "in", "by", "on", ",") for w in lows[at : nxt.first]):
@@ -178,10 +195,18 @@ class _Reader:
             return True
         people = persons_from(self.sentence, at)
         if people and people[0][0] <= at + 1 and lows[at] not in (",", "and", ";"):
-            for first, last in people:
-                self._one(word, first, last)
+            self._people(people, word)
             return True
         return False
+
+    def _people(self, people: list[tuple[int, int]], word: FateWord) -> None:
+        """People of a list that begins with a name; some of them may be counted: "Judge Diaz and two of his guards"."""
+        for first, last in people:
+            self._one(word, first, last)
+        end = people[-1][1]
+        nxt = next((p for p in self.main if p.first >= end), None)
+        if nxt is not None and (nxt.number.value or 0) > 1 and joined(self.lows[end : nxt.first]):
+            self._with_attached(self._series(nxt), word)
 
     def _names_after(self, word: FateWord, end: int) -> None:
         """ "killing two guards and Judge Diaz": a name that goes on with a list of counted people."""
@@ -206,7 +231,7 @@ class _Reader:
         verbs = lows[start : word.start]
         if set(verbs) & _UNREAL and not set(verbs) & {"has", "have"}:
             return
-        zero = bool(set(verbs) & _NOT)
+        zero = bool(set(verbs) & _NOT) or "neither" in lows[max(0, start - 10) : start]
         one = any(w in ("was", "is", "has") for w in verbs)
         many = any(w in ("were", "are", "have") for w in verbs)
         phrases = self._left(start, 5 if word.form == "state" else 14)
@@ -225,6 +250,11 @@ class _Reader:
                 self._with_attached(phrases, word)
             return
         if word.form == "state" and not one:
+            if lows[start - 1 : start] in (["him"], ["her"]) and "shot" in lows[max(0, start - 4) : start]:
+                self._one(word, start - 1, start)
+                before = set(lows[max(0, start - 9) : start])
+                if before & _POLICE or "they" in before:
+                    self.found[-1] = evolve(self.found[-1], perpetrators=True)
             return
         people = persons_before(self.sentence, start)
         if many and len(people) > 1 and people[-1][1] >= start - 1:
@@ -237,7 +267,9 @@ class _Reader:
         elif many and lows[start - 1 : start] and lows[start - 1] in ("they", "hostages", "captives", "both", "all", "victims"):
             self._back(word, start)
         elif word.form == "fatal" and not many and start > 0:
-            if lows[start - 1] == "and" and _struck(lows, start):
+            if lows[start - 1] == "," and (runs := persons_before(self.sentence, start)) and runs[-1][1] < start - 1 and len(runs) == 1:
+                self._one(word, *runs[0])
+            elif lows[start - 1] == "and" and _struck(lows, start):
                 self._one(word, start - 1, start)
             elif lows[start - 1] in ("he", "she", "who") or (people and people[-1][1] == start and is_person(self.sentence, *people[-1])):
                 self._one(word, start - 1, start)
@@ -281,7 +313,8 @@ class _Reader:
         for p in self.main:
             if p.first < found[-1].last or not joined(lows[found[-1].last : p.first]):
                 continue
-            if lows[found[-1].last : p.first] == [","] and lows[p.first] in ("a", "an", "the") and found[-1].number.value == 1:
+            goes_on = any(q.first >= p.last and joined(lows[p.last : q.first]) for q in self.main)
+            if lows[found[-1].last : p.first] == [","] and lows[p.first] in ("a", "an", "the") and found[-1].number.value == 1 and not goes_on:
                 continue  # "killed a teacher, the father of two": an apposition
             after = lows[p.last : p.last + 3]
             if after and (after[0] in BE or is_fate(after[0])):
@@ -302,8 +335,12 @@ class _Reader:
                     more = next((p for p in self.main if p.first == listed[-1].last + 2), None)
                     self._add([more] if more else [], word)
             elif people and people[0][0] == at + 1 and lows[word.start] != "massacre":
-                for first, last in people:
-                    self._one(word, first, last)
+                self._people(people, word)
+            return
+        if at <= len(lows) and word.start and lows[word.start - 1] in ("'s", "his", "her", "'") and word.fate == "killed" and lows[word.start] in _DEATHS:
+            self._one(word, max(0, word.start - 2), word.start)
+            if self.found:
+                self.found[-1] = evolve(self.found[-1], possessive=True, perpetrators=False)
             return
         number = next((p for p in self.main if word.start - 1 <= p.last <= word.start and p.head is None), None)
         if number is not None and lows[word.start] not in ("murder", "massacre", "execution", "assassination", "death"):
@@ -321,6 +358,8 @@ class _Reader:
             if (lead in _SUM or "to" in lows[p.first : p.number.end]) and (p.head is None or p.head.row["phrase"] in _GENERAL or lows[p.last : p.last + 1] in (["dead"], ["killed"])):
                 if lead == "of" and p.first - word.end > 2:
                     continue
+                if {"first", "initially", "originally", "earlier"} & set(lows[max(0, word.start - 6) : p.last]):
+                    return  # "had at first put the toll at 103"
                 self._add([p], word, total=True)
                 return
 
@@ -381,8 +420,17 @@ def _vague(p: Counted, general: bool) -> bool:
 
 
 _AMERICAN = frozenset("american americans u.s. us".split())
-_SHARED = {
-    ("both", "attacks"), ("both", "incidents"), ("both", "blasts"), ("both", "explosions"), ("all", "attacks"), ("two", "blasts"),
-    ("the", "attacks"), ("two", "attacks"), ("three", "attacks"), ("across", "all"), ("across", "both"), ("across", "the"),
-    ("both", "bombings"), ("the", "incidents"), ("four", "attacks"), ("all", "of"), ("all", "three"), ("all", "four"),
-}  # fmt: skip
+_MOTIVES = frozenset("response retaliation revenge avenge avenging vengeance reprisal inspired protest anniversary memory commemorate commemorating retaliate".split())
+
+
+def _motive(lows: list[str], at: int) -> bool:
+    """ "In revenge for the killing of ...": a death that is the reason for the attack, not its outcome."""
+    return bool(_MOTIVES & set(lows[max(0, at - 7) : at]))
+
+
+_ORDINALS = frozenset("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth latest".split())
+
+
+def _ordinal(lows: list[str], t: Toll) -> bool:
+    """ "The third mayor who has been killed": counts what happened elsewhere, and tells nobody who died here."""
+    return t.value == 1 and bool(_ORDINALS & set(lows[t.first : t.first + 3]))

@@ -19,7 +19,7 @@ _FRIENDLY = frozenset("pro progovernment government regime peshmerga loyalist al
 _FILLERS = frozenset("of the other others more further additional its their his her".split())
 _NOT_SINGLE = frozenset("people police men women children troops personnel families forces military army civilians crew family couple".split())
 _PARTS = ("including", "includes", "included", "include", "counting", "among them", "among the", "amongst them", "of whom")
-_PLUS = ("in addition to", "besides", "apart from", "not counting", "not including", "excluding", "other than", "as were", "as was", "on top of")
+_PLUS = ("in addition to", "along with", "together with", "as well as", "besides", "apart from", "not counting", "not including", "excluding", "other than", "as were", "as was", "on top of")
 
 
 @define(slots=True)
@@ -66,6 +66,12 @@ def counted(sentence: Sentence) -> list[Counted]:
     for i, word in enumerate(lows):
         if i in taken:
             continue
+        if word == "both":
+            head = count_head(sentence, i + 1)
+            if head is not None and head.shape == "person" and not single(lows[head.head]) and head.head not in taken:
+                found.append(Counted(Number(i, i + 1, 2), head, i, head.last))
+                taken.update(range(i, head.last))
+            continue
         phrase = _determined(sentence, i) if word in _DETERMINERS else _none(sentence, i) if word in ("no", "nobody", "none") else None
         if phrase is not None and not taken & set(range(phrase.first, phrase.last)):
             found.append(phrase)
@@ -85,6 +91,12 @@ def _numbered(sentence: Sentence, number: Number) -> Counted | None:
     head = count_head(sentence, start)
     if head is not None and head.shape != "person":
         return None
+    if head is None and lows[start + 1 : start + 2] == ["of"] and lows[start][:1].isalpha() and lows[start] not in _things():
+        # "two members of his escort": people of a body of people
+        at = start + 2
+        while at < len(lows) and lows[at] in ("the", "his", "her", "their", "its", "a"):
+            at += 1
+        head = count_head(sentence, at)
     if head is None and any(w in _things() for w in lows[start : start + 2]):
         return None
     last = head.last if head else number.end
@@ -103,7 +115,7 @@ def _determined(sentence: Sentence, i: int) -> Counted | None:
     head = count_head(sentence, i + 1)
     if head and head.shape == "person" and single(lows[head.head]):
         none = lows[max(0, i - 1) : i] == ["not"]
-        return Counted(Number(i, i + 1, 0 if none else 1, word == "another"), head, i, head.last)
+        return Counted(Number(i, i + 1, 0 if none else 1, word == "another" and lows[i - 1 : i] != [","]), head, i, head.last)
     if word == "another" and i + 1 < len(lows) and (is_fate(lows[i + 1]) or lows[i + 1] in BE):
         return Counted(Number(i, i + 1, 1, True), None, i, i + 1)
     return None
@@ -124,15 +136,39 @@ def joined(words: list[str]) -> bool:
     return 0 < len(words) <= 3 and all(w in (",", ";", "and", "plus", "or", "as", "well", "of") for w in words) and words != ["of"]
 
 
+def _mark_inside(lows: list[str], found: list[Counted], start: int) -> None:
+    """ "Seven people, including officers, attackers and a driver, were killed": all up to the verb is part."""
+    end = start
+    while end < len(lows) and lows[end] not in BE and not is_fate(lows[end]) and lows[end] not in (".", ";") and end - start < 30:
+        end += 1
+    if lows[end : end + 1] and lows[end] in BE:
+        for p in found:
+            if start <= p.first and p.last <= end:
+                p.part = True
+
+
 def _mark(lows: list[str], found: list[Counted]) -> None:
     """Mark what is part of a number told beside it, and what comes on top of one."""
     for i in range(len(lows)):
         for marks, plus in ((_PARTS, False), (_PLUS, True)):
             mark = next((m for m in marks if lows[i : i + m.count(" ") + 1] == m.split()), None)
+            if mark == "among them" and any(p.last == i for p in found):
+                continue
             if mark is not None and not (mark == "including" and lows[i - 1 : i] == ["not"]):
-                _mark_from(lows, found, i, i + mark.count(" ") + 1, plus)
+                start = i + mark.count(" ") + 1
+                _mark_from(lows, found, i, start, plus)
+                if not plus and i and not any(is_fate(w) for w in lows[max(0, i - 8) : i]):
+                    _mark_inside(lows, found, start)
+    _mark_before(lows, found)
     for p in found:  # "86 people, 15 of them children"
         if lows[p.number.end : p.number.end + 2] in (["of", "them"], ["of", "whom"], ["of", "these"]) and any(q.last <= p.first for q in found):
+            p.part = True
+
+
+def _mark_before(lows: list[str], found: list[Counted]) -> None:
+    """ "Twenty people died, the driver among them": the mark stands behind the part."""
+    for p in found:
+        if lows[p.last : p.last + 2] == ["among", "them"] or lows[p.last : p.last + 1] == ["included"]:
             p.part = True
 
 
@@ -144,7 +180,7 @@ def _mark_from(lows: list[str], found: list[Counted], mark: int, start: int, plu
         first = end == start
         if not (p.first <= start or (first and len(gap) <= 3 and not any(is_fate(w) or w in BE or w in BREAK for w in gap)) or joined(gap)):
             return
-        if not first and (plus or mark == 0):
+        if not first and mark == 0:
             return  # "In addition to the bomber, ten people died": the second number stands for itself
         if not first and told and lows[p.last : p.last + 1] and (is_fate(lows[p.last]) or lows[p.last] in BE):
             return  # "two were killed, including a child, and six were wounded"

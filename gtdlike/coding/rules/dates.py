@@ -25,6 +25,7 @@ _BOUND = re.compile(
 )
 _LATER = ("after", "since", "following", "from")
 _OF_NOUN = re.compile(r"(?:'s\b|\s+(?!in\b|at\b|and\b|or\b|to\b|by\b|when\b|that\b|on\b|with\b|of\b|the\b|a\b|he\b|she\b|it\b|they\b)[a-z])")
+_LINE_END = re.compile(r"[\s*_]*(?:\([^)\n]{0,60}\))?[\s*_]*(?:--|—|–|-\s|:)")
 _REPORT = frozenset({"words", "weekday", "weekend", "unit", "ago", "last_month", "holiday", *ANAPHORA})
 _LEAD = 3
 """A sentence of the lead tells what is new today; further back "two days after" may count from any day."""
@@ -108,13 +109,19 @@ def _resolve(
     return evolve(mention, low=low, high=high)
 
 
+def in_dateline(prose: Prose, sentence: Sentence, mention: DateMention) -> bool:
+    """The date is that of the dateline ("LIMA, 11 MAR 89 (EFE) --"), not one that the report tells."""
+    return sentence.index < _LEAD and _LINE_END.match(prose.plain, mention.end) is not None
+
+
 def _told_before(prose: Prose, sentence: Sentence, anchor: dt.date | None) -> dt.date | None:
     """The last day told in the sentences before that is not the day of a statement or of something else."""
     from gtdlike.coding.rules.attach import dates_no_attack
 
     for before in reversed(prose.sentences[max(0, sentence.index - _REACH) : sentence.index]):
         text = fold(prose.plain[before.start : before.end])
-        told = [m for m in find_dates(text, anchor, before.start) if m.exact and m.rule not in ANAPHORA and not dates_no_attack(before, m)]
+        told = [m for m in find_dates(text, anchor, before.start) if m.exact and m.rule not in ANAPHORA and not dates_no_attack(before, m)
+            and not in_dateline(prose, before, m)]
         if told:
             return told[-1].low
     return None

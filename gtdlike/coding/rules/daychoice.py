@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve
 
 from gtdlike.coding.rules.attach import dates_no_attack
-from gtdlike.coding.rules.dates import DateMention, sentence_dates
+from gtdlike.coding.rules.dates import DateMention, in_dateline, sentence_dates
 from gtdlike.coding.rules.events import Draft
 from gtdlike.coding.rules.people import entities
 from gtdlike.coding.rules.prose import Prose, Sentence
@@ -57,7 +57,7 @@ def _story(prose: Prose, draft: Draft, anchor: dt.date | None) -> DateMention | 
     """The day of the story that the draft goes on with ("He then drove to the market and opened fire again")."""
     first = draft.tellings[0].scene.sentence
     for before in reversed(prose.sentences[max(0, first.index - _BEFORE) : first.index]):
-        told = [d for d in _dates(prose, before, anchor) if _fits(d, anchor)]
+        told = [d for d in _dates(prose, before, anchor) if _fits(d, anchor) and not in_dateline(prose, before, d)]
         if told:
             return evolve(told[-1], assumed=True)
     return None

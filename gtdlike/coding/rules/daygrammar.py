@@ -40,9 +40,10 @@ _PATTERNS = [
     ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)\b"),
     ("month_day", rf"{_W}\b{_M}\s*{_D}(?:\s*(?:[-–]|and|to)\s*(?P<day2>\d{{1,2}})\b(?!\s*[:.]\d))?(?:\s*,?\s*{_Y})?(?!\s*[:.]\d|\s*(?:people|persons))"),
     ("day_month", rf"{_W}\b(?:(?P<day0>\d{{1,2}})(?:\s*[-–]\s*|\s+(?:and|to)\s+))?{_D}\s+(?:of\s+)?{_M}(?:\s*,?\s*(?:{_Y}|(?P<yy>\d\d)\b(?!\s*(?:%|percent|people))))?"),
+    ("months", rf"\b{_M}\s*(?:to|through|until|till|[-–])\s*(?:early\s+|late\s+|mid-?)?[a-z]{{3,9}}\s*,?\s*{_Y}"),
     ("month_year", rf"\b{_M}(?:\s+of|,)?\s+{_Y}"),
     ("holiday", ""),
-    ("lag", rf"\b{_N}\s+(?P<unit>day|week|month|year|hour)s?\s+after\b(?!\s+(?:that|this|which)\b)"),
+    ("lag", rf"\b(?:{_N}\s+{_U}|(?P<hours>[2-9]\d|1\d\d)\s+hours)\s+after\b(?!\s+(?:that|this|which)\b)"),
     ("earlier", rf"\b(?:{_N}\s+{_U}\s+(?:earlier|before|previously)\b|(?:the\s+)?(?:previous|preceding)\s+(?:day|night|evening|afternoon|morning)\b|the\s+(?:day|night|evening)\s+before\b)(?=\s*(?:$|[,.;:)\"]|in\b|at\b|on\b|when\b|that\b|by\b|and\b))"),
     ("later", rf"\b(?:{_N}\s+(?P<unit2>days?|weeks?)\s+later\b|(?:the\s+)?(?:next|following)\s+(?:day|morning|afternoon|evening|night)\b|the\s+(?:day|morning)\s+after\b(?=\s*[,.;:)]))"),
     ("same", r"\b(?:on\s+)?(?:that|the\s+same)\s+(?:very\s+)?(?:day|morning|afternoon|evening|night)\b"),
@@ -84,7 +85,7 @@ def _grammar() -> list[tuple[str, re.Pattern[str]]]:
 
 @cache
 def _namesakes() -> re.Pattern[str]:
-    return re.compile(rf"\s*\"?\s+(?:{'|'.join(column('date_namesakes', 'word'))})\b")
+    return re.compile(rf"\s*\"?\s+(?:{'|'.join(column('date_namesakes', 'word'))})s?\b")
 
 
 @cache
@@ -161,7 +162,7 @@ def _named(name: str, m: re.Match[str], anchor: dt.date | None) -> Days | None:
     """Dates that name a month: the days of one match, `NO_YEAR` without a year, None where the match is no date."""
     g = m.groupdict()
     month = _MONTHS.index(g["month"][:3]) + 1
-    if name == "month_year":
+    if name in ("month_year", "months"):
         return _whole_month(int(g["year"]), month)
     if name == "last_month":
         if g["month"] in ("may", "march", "mar") and g["which"] in ("the", "by", "of"):
@@ -227,8 +228,8 @@ def _shift(name: str, m: re.Match[str]) -> tuple[int, int]:
     if name == "same":
         return 0, 0
     unit = (g.get("unit") or g.get("unit2") or "day").rstrip("s")
-    if unit == "hour":
-        return -round(_count(g["count"]) / 24), 0
+    if g.get("hours"):
+        return -round(int(g["hours"]) / 24), 0
     days = _count(g["count"]) * {"day": 1, "week": 7, "month": 30, "year": 365}[unit] if g.get("count") else 1
     return (days if name == "later" else -days), {"day": 0, "week": 3, "month": 16, "year": 190}[unit]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from gtdlike.coding.rules.casualties import Toll
 from gtdlike.coding.rules.events import Draft
 from gtdlike.coding.rules.numbers import read_number
@@ -19,15 +21,25 @@ def _told(draft: Draft) -> list[tuple[Sentence, Toll]]:
     for scene in draft.scenes:
         telling = tellings.get(id(scene))
         barred = {t.barred for t in scene.triggers if not (t.barred == "clash" and t.definite)}
+        followed = bool(_SEQUEL & set(scene.sentence.lows)) and not any(c.local for c in scene.chains)
         for toll in scene.tolls:
-            if telling is None and (barred & {"clash", "plan", "accident", "period"}):
+            if telling is None and (barred & {"plan", "accident", "period"} or ("clash" in barred and not followed)) and not toll.perpetrators:
                 continue
-            if telling is None and "state" in barred and not (toll.perpetrators and scene.sentence.lows[toll.first] in ("the", "both", "all")):
+            if telling is None and barred & {"plan", "accident", "period", "clash", "state"} and not (toll.perpetrators and _the_attackers(scene, toll)) and not followed:
                 continue
             if telling is not None and not telling.whole and not _nearest_is_ours(scene, toll, telling.events):
                 continue
             told.append((scene.sentence, toll))
     return told
+
+
+_SEQUEL = frozenset("ensued ensuing subsequent responded responding returned retaliated before exchange scene".split())
+"""What the police do in such a sentence is the end of the attack that was told before."""
+
+
+def _the_attackers(scene: Scene, toll: Toll) -> bool:
+    lows = scene.sentence.lows
+    return lows[toll.first] in ("the", "both", "all", "him", "her") or "the" in lows[toll.first : toll.last]
 
 
 def _nearest_is_ours(scene: Scene, toll: Toll, ours: list[Trigger]) -> bool:
@@ -61,6 +73,7 @@ def code_casualties(sheet: Sheet, draft: Draft, brief: bool) -> None:
     """
     told = _told(draft)
     attacks = _attacks(draft)
+    told = _taken_killed(told)
     killed, wounded = settle(told, "killed", attacks), settle(told, "wounded", attacks)
     _suicide(sheet, killed, told)
     for count, names in ((killed, ("nkill", "nkillter", "nkillus")), (wounded, ("nwound", "nwoundte", "nwoundus"))):
@@ -78,6 +91,12 @@ def code_casualties(sheet: Sheet, draft: Draft, brief: bool) -> None:
     if sheet.values.get("attacktype1") == 1 and sheet.values.get("nkill") == 0 and killed.total == 0:
         sheet.drop("success")
         sheet.put("success", 0, "success.target_survived")
+
+
+def _taken_killed(told: list[tuple[Sentence, Toll]]) -> list[tuple[Sentence, Toll]]:
+    """ "The hostages were killed": give the number that was told of those who were taken."""
+    taken = max((t.value for _, t in told if t.fate == "kidnapped" and t.value), default=None)
+    return [(s, evolve(t, value=taken)) if t.back else (s, t) for s, t in told]
 
 
 def _suicide(sheet: Sheet, killed: Count, told: list[tuple[Sentence, Toll]]) -> None:

@@ -27,6 +27,12 @@ def column(name: str, field: str) -> list[str]:
     return [row[field] for row in rows(name)]
 
 
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """One of the short word lists of `word_sets.csv`, by name."""
+    return frozenset(next(row["words"] for row in rows("word_sets") if row["set"] == name).split())
+
+
 @frozen(slots=True)
 class Hit(Generic[T]):
     """A phrase found: words `start` to `end` (exclusive) of the sentence, and what the lexicon says of it."""

@@ -105,6 +105,10 @@ def count_head(sentence: Sentence, start: int, most: int = 5) -> Entity | None:
             if lexicon().at(lows, i) is None or nxt in _STOP_LEFT:
                 return best
             continue
+        if lows[i] == "(" and lows[i + 2 : i + 3] == [")"]:
+            i += 3  # the acronym of a name: "Frontier Corps (FC) soldiers"
+            most += 3
+            continue
         if lows[i] in _STOP_LEFT or not lows[i][:1].isalpha():
             return best
         i += 1

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import define, field
 
 from gtdlike.coding.rules.casualties import Toll
 from gtdlike.coding.rules.fates import Fate
 from gtdlike.coding.rules.prose import Sentence
+
+Told = tuple[Sentence, Toll]
 
 
 @define(slots=True)
@@ -16,18 +20,42 @@ class Count:
     total: int | None = None
     perpetrators: int | None = None
     us: int | None = None
-    because: list[tuple[Sentence, Toll]] = field(factory=list)
-    because_perpetrators: tuple[Sentence, Toll] | None = None
-    because_us: tuple[Sentence, Toll] | None = None
+    because: list[Told] = field(factory=list)
+    because_perpetrators: Told | None = None
+    because_us: Told | None = None
 
 
-def _sum(items: list[tuple[Sentence, Toll]]) -> int:
+def _value(toll: Toll, attacks: int) -> int:
+    """A toll's number for one attack: what is told for several together is spread over them."""
+    value = toll.value or 0
+    if not toll.shared:
+        return value
+    return value // max(toll.linked or attacks, 1)
+
+
+def _sum(items: Iterable[Told], attacks: int) -> int:
     """What one sentence tells together. A noun ("the murder of X") often recalls what the verb beside it tells."""
-    verbs, nouns = (sum(t.value or 0 for _, t in items if t.noun is noun) for noun in (False, True))
+    verbs = nouns = 0
+    for _, t in items:
+        if t.noun:
+            nouns += _value(t, attacks)
+        else:
+            verbs += _value(t, attacks)
     return max(verbs, nouns)
 
 
-def settle(told: list[tuple[Sentence, Toll]], fate: Fate, attacks: int = 1) -> Count:
+def _own(told: list[Told]) -> list[Told]:
+    """Without the numbers told for several attacks together, where this one has numbers of its own."""
+    for perpetrators in (False, True):
+        side = [t for _, t in told if t.perpetrators is perpetrators and t.value and not t.part]
+        if any(not t.shared for t in side):
+            told = [(s, t) for s, t in told if not t.shared or t.perpetrators is not perpetrators]
+    if any(t.value is not None and not t.possessive for _, t in told):
+        told = [(s, t) for s, t in told if not t.possessive]
+    return told
+
+
+def settle(told: list[Told], fate: Fate, attacks: int = 1) -> Count:
     """One count from all that an incident's sentences tell.
 
     Kinds of people told in one sentence add up; what a later sentence tells of the attackers comes on top; a later,
@@ -35,45 +63,45 @@ def settle(told: list[tuple[Sentence, Toll]], fate: Fate, attacks: int = 1) -> C
     linked attacks together is spread over their number, `attacks`.
     """
     out = Count()
-    per_sentence: dict[int, list[tuple[Sentence, Toll]]] = {}
-    for sentence, toll in told:
-        if toll.fate == fate:
-            per_sentence.setdefault(sentence.index, []).append((sentence, toll))
+    per_sentence: dict[int, list[Told]] = {}
+    for sentence, toll in _own([(s, t) for s, t in told if t.fate == fate and t.value is not None]):
+        per_sentence.setdefault(sentence.index, []).append((sentence, toll))
     victims: int | None = None
     for items in per_sentence.values():
-        known = [(s, t) for s, t in items if t.value is not None]
-        mine = [(s, t) for s, t in known if t.perpetrators and not t.part]
-        inside = [(s, t) for s, t in known if t.perpetrators and t.part]
-        theirs = [(s, t) for s, t in known if not t.perpetrators and not t.part]
-        if inside and theirs and out.perpetrators is None:
+        mine = [x for x in items if x[1].perpetrators and not x[1].part]
+        inside = [x for x in items if x[1].perpetrators and x[1].part]
+        theirs = [x for x in items if not x[1].perpetrators and not x[1].part]
+        if inside and theirs and not mine and out.perpetrators is None:
             # Attackers that the total already holds.
-            out.perpetrators = sum(t.value or 0 for _, t in inside)
+            out.perpetrators = _sum(inside, attacks)
             out.because_perpetrators = inside[0]
-            theirs_value = sum(t.value or 0 for _, t in theirs)
-            victims = max(0, theirs_value - out.perpetrators)
+            victims = max(0, _sum(theirs, attacks) - out.perpetrators)
             out.because = theirs + inside
             continue
-        if mine and (out.perpetrators is None or any(t.another for _, t in mine)):
-            value = sum(t.value or 0 for _, t in mine)
-            out.perpetrators = value + (out.perpetrators or 0)
-            out.because_perpetrators = mine[0]
-            out.because += mine
+        if mine:
+            value = _sum(mine, attacks)
+            if out.perpetrators is None or any(t.another for _, t in mine):
+                out.perpetrators = value + (out.perpetrators or 0)
+                out.because_perpetrators = mine[0]
+                out.because = out.because + mine
+            elif value > out.perpetrators:
+                out.perpetrators, out.because_perpetrators = value, mine[0]
+                out.because = [b for b in out.because if not b[1].perpetrators] + mine
         if theirs:
-            stated = [(s, t) for s, t in theirs if t.total]
-            value = (stated[-1][1].value or 0) if stated else _sum(theirs)
-            if attacks > 1 and any(t.shared for _, t in theirs):
-                value //= attacks
+            stated = [x for x in theirs if x[1].total]
+            value = _value(stated[-1][1], attacks) if stated else _sum(theirs, attacks)
+            ours = [b for b in out.because if b[1].perpetrators]
             if victims is None or stated:
-                victims, out.because = value, theirs + [b for b in out.because if b[1].perpetrators]
+                victims, out.because = value, theirs + ours
             elif all(t.another for _, t in theirs):
                 victims += value
-                out.because += theirs
+                out.because = out.because + theirs
             elif value > victims:
-                victims, out.because = value, theirs + [b for b in out.because if b[1].perpetrators]
-        american = sum(t.value or 0 for _, t in theirs if t.us)
+                victims, out.because = value, theirs + ours
+        american = [x for x in theirs if x[1].us]
         if american:
-            out.us = max(out.us or 0, american)
-            out.because_us = out.because_us or next(b for b in theirs if b[1].us)
+            out.us = max(out.us or 0, sum(_value(t, attacks) for _, t in american))
+            out.because_us = out.because_us or american[0]
     if victims is not None or out.perpetrators is not None:
         out.total = (victims or 0) + (out.perpetrators or 0)
     return out

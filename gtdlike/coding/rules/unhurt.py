@@ -8,7 +8,7 @@ from gtdlike.coding.rules.fates import Fate, fate_words
 from gtdlike.coding.rules.prose import Sentence
 
 _NO = frozenset("no without any nobody neither nor not n't never".split())
-_STOP = frozenset({".", ";", "group", "claim", "immediate", "report", "reports", "information", "details", "official", "word"})
+_STOP = frozenset({".", ";", "group", "claim", "immediate", "information", "details", "official", "word"})
 _ALL = frozenset("casualties victims casualty victim".split())
 _HURT = frozenset("injuries wounded injured hurt injury wounds".split())
 _DEAD = frozenset("deaths fatalities killed death fatality dead".split())

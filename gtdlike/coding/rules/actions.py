@@ -1,0 +1,63 @@
+"""Verbs that are an attack only with a weapon beside them: "threw a petrol bomb", "a bomb was found and defused"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from gtdlike.coding.rules.lexicon import Hit, phrases, word_set
+from gtdlike.coding.rules.trigger import Trigger
+
+Judge = Callable[[Hit[Mapping[str, str]]], Trigger]
+
+_REACH = {"release": 5, "launch": 7, "plant": 6, "send": 6, "defuse": 14, "discover": 9}
+"""How many words may lie between the verb and the weapon."""
+_FIRED = ("fired", "firing", "fire")
+_WEAPON_KINDS = {"6": "bombing", "8": "facility", "2": "chemical", "12": "chemical", "1": "chemical"}
+
+
+def _near(action: str, lows: list[str], hit: Hit[Mapping[str, str]], weapons: list[Hit[Mapping[str, str]]]) -> Hit[Mapping[str, str]] | None:
+    """The weapon that an action is about, if one stands where the grammar wants it."""
+    verb, reach = lows[hit.start], _REACH[action]
+    after = [w for w in weapons if 0 <= w.start - hit.end <= reach][:1]
+    before = [w for w in weapons if 0 <= hit.start - w.end <= reach][-1:]
+    if action in ("defuse", "discover"):
+        either = before or after
+        return either[0] if either and not word_set("searched") & set(lows) else None
+    passive = any(x in ("was", "were", "been") for x in lows[max(0, hit.start - 2) : hit.start])
+    near = before if passive or (before and hit.start == before[0].end) else after
+    if verb in _FIRED and near and near[0].start >= hit.end:
+        gap = lows[hit.end : near[0].start]
+        if len(gap) > 4 or {",", "and", "at", "from", "on", "into"} & set(gap):
+            near = []  # "fired from a rifle and threw grenades"
+    if action == "release":
+        near = [w for w in near if w.value["weaptype"] == "2"]
+    if action == "send":
+        near = [w for w in before + after if w.value["weaptype"] in ("1", "2", "12") or verb in ("sent", "mailed")]
+    return near[0] if near else None
+
+
+def find_actions(lows: list[str], found: list[Trigger], taken: set[int], judge: Judge) -> list[Trigger]:
+    """The triggers that come of a verb and a weapon. A firearm verb that fires rockets is taken out of `found`."""
+    weapons = [w for w in phrases("weapons").find(lows) if w.value["weaptype"] in _WEAPON_KINDS]
+    more: list[Trigger] = []
+    for hit in phrases("actions").find(lows):
+        same = next((t for t in found if t.first <= hit.start < t.last), None)
+        if hit.start in taken or (same is not None and lows[hit.start] not in _FIRED):
+            continue
+        action = hit.value["action"]
+        weapon = _near(action, lows, hit, weapons)
+        if weapon is None or "self" in lows[hit.start]:
+            continue
+        kind = _WEAPON_KINDS[weapon.value["weaptype"]]
+        row = {**weapon.value, "phrase": hit.value["phrase"], "kind": kind, "form": "verb", "strength": "strong"}
+        t = judge(Hit(hit.start, hit.end, row))
+        if action in ("defuse", "discover"):
+            t.attempt = True
+            if t.barred in ("state", "negation"):
+                t.barred = None
+        if same is not None:
+            if kind != "bombing":
+                continue
+            found.remove(same)
+        more.append(t)
+    return more

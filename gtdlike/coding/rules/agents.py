@@ -1,0 +1,54 @@
+"""Who did it, by grammar: the subject of an active verb, or what stands after "by"."""
+
+from __future__ import annotations
+
+from gtdlike.coding.rules.lexicon import word_set
+from gtdlike.coding.rules.people import Entity
+from gtdlike.coding.rules.realis import contexts
+from gtdlike.coding.rules.trigger import Trigger, start_of_clause
+
+_BY_GAP = 5
+
+
+def _passive(lows: list[str], t: Trigger) -> bool:
+    return any(w in ("was", "were", "been", "being", "be", "is", "are") for w in lows[max(0, t.first - 3) : t.first])
+
+
+def _governed(lows: list[str], i: int) -> bool:
+    """Does a preposition stand before the noun phrase that begins at `i`?"""
+    before = lows[max(0, i - 2) : i]
+    return bool(before) and (before[-1] in word_set("governing") or (before[-1] in ("the", "a", "an") and before[0] in word_set("governing")))
+
+
+def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
+    """Who did it: the subject of an active verb, or what stands after "by"."""
+    if t.kind in ("bombing", "suicide bombing") and not t.noun and lows[t.first] in ("exploded", "explode", "went", "detonated"):
+        passive = True
+    else:
+        passive = t.noun or _passive(lows, t) or (t.first > 0 and lows[t.first - 1] in (",", "(") and not lows[t.first].endswith("ing"))
+    agent: Entity | None = None
+    for i in range(t.last, min(len(lows), t.last + 8)):
+        if lows[i] == "by" and passive:
+            agent = next((e for e in people if i < e.last and e.first <= i + _BY_GAP), None)
+            break
+        if lows[i] in word_set("clause end"):
+            break
+    if agent is None and not passive:
+        start = start_of_clause(lows, t.first, 14)
+        subjects = [e for e in people if start <= e.first and e.last <= t.first]
+        # "Fighters in army uniforms": what follows a preposition is not the subject.
+        heads = [e for e in subjects if not _governed(lows, e.first)]
+        agent = (heads or subjects)[-1] if subjects else None
+        if agent is None and lows[t.first].endswith("ing") and lows[t.first - 1 : t.first] == [","]:
+            # "Troops repelled the assault, killing six": the subject is that of the main clause.
+            agent = next((e for e in people if e.last <= t.first and e.role), None)
+        if agent is None:
+            earlier = [e for e in people if e.last <= t.first and t.first - e.last <= 14 and e.role]
+            agent = earlier[-1] if earlier and not any(w in word_set("clause end") for w in lows[earlier[-1].last : t.first]) else None
+    if agent is None and not passive and t.barred is None and t.kind in ("attack", "assault", "killing", "bombing"):
+        start = start_of_clause(lows, t.first, 7)
+        if any(h.value["class"] == "state" for h in contexts()["before"].find(lows[start : t.first])):
+            t.barred = "state"
+    t.agent = agent
+    if agent is not None and agent.role == "state" and t.barred is None:
+        t.barred = "state"

@@ -1,0 +1,65 @@
+"""Did it take place? Plans, threats, denials, attempts and habits around a trigger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from gtdlike.coding.rules.lexicon import Phrases, phrase_words, rows, word_set
+from gtdlike.coding.rules.trigger import Trigger, start_of_clause
+
+
+@cache
+def contexts() -> dict[str, Phrases[Mapping[str, str]]]:
+    """The phrases of the context lexicon, by the side of the trigger on which they count."""
+    sides = ("before", "after", "any")
+    return {s: Phrases((phrase_words(r["phrase"]), r) for r in rows("contexts") if r["side"] == s) for s in sides}
+
+
+def spoken(lows: list[str], i: int) -> bool:
+    """A base form tells an event only as a headline does ("Gunmen kill 5"); in speech it urges or threatens."""
+    before = lows[i - 1] if i else ""
+    return i == 0 or before in word_set("speaker")
+
+
+def read_before(lows: list[str], t: Trigger) -> None:
+    """Judge a trigger by what stands before it in its clause."""
+    start = start_of_clause(lows, t.first, 9)
+    # A modal or a plan reaches over "that" and "which" no further than its own clause.
+    for hit in contexts()["before"].find(lows[start : t.first]):
+        distance = t.first - (start + hit.end)
+        if distance > int(hit.value["reach"]):
+            continue
+        match hit.value["class"]:
+            case "plan":
+                word = lows[start + hit.start]
+                if t.barred is None and not (word == "may" and lows[start + hit.start - 1 : start + hit.start] in (["in"], ["last"], ["of"])):
+                    t.barred = "plan"
+            case "negation":
+                if t.barred is None and t.kind not in ("killing",):
+                    t.barred = "negation"
+            case "attempt":
+                t.attempt = True
+            case "legal":
+                t.legal = True
+            case "generic":
+                t.generic = True
+            case "state":
+                if t.noun and t.barred is None and distance <= 1:
+                    t.barred = "state"
+            case _:
+                pass
+    if lows[t.first - 1 : t.first] == ["to"] and not t.plural and not t.attempt and t.barred is None:
+        t.barred = "plan"  # an infinitive tells a purpose
+
+
+def read_after(lows: list[str], t: Trigger) -> None:
+    """Judge a noun by what follows it: "the attack was foiled"."""
+    if not t.noun:
+        return
+    end = t.last
+    while end < len(lows) and end - t.last < 6 and lows[end] not in word_set("clause end") and lows[end] != ",":
+        end += 1
+    for hit in contexts()["after"].find(lows[t.last : end]):
+        if hit.start <= int(hit.value["reach"]) and hit.start <= 2 and t.barred is None:
+            t.barred = "plan"
