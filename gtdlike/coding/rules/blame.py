@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from gtdlike.coding.rules.antecedents import anaphor_before, antecedent, only_group, speaks_of_rebels
 from gtdlike.coding.rules.attackers import code_individual
 from gtdlike.coding.rules.attackers import code_numbers as code_numbers
 from gtdlike.coding.rules.claims import code_claim
 from gtdlike.coding.rules.events import Draft
 from gtdlike.coding.rules.perpetrators import GroupMention
-from gtdlike.coding.rules.roles import Verdict, verdict
+from gtdlike.coding.rules.prose import Prose
+from gtdlike.coding.rules.roles import Verdict, verdict, wordings
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.sheet import Sheet
 
@@ -25,6 +27,9 @@ class Blame:
     verdict: Verdict
     scene: Scene
     mention: GroupMention
+
+    told_at: tuple[int, int] | None = None
+    """Where the text stands for the group with other words ("the rebels"), as word numbers of the scene."""
 
     @property
     def role(self) -> str:
@@ -55,9 +60,39 @@ def blames(draft: Draft) -> list[Blame]:
     return sorted(best.values(), key=lambda b: (-b.weight, b.scene.sentence.index, b.mention.first))
 
 
-def _perpetrators(draft: Draft, least: float) -> list[Blame]:
+def _meant(prose: Prose, draft: Draft) -> list[Blame]:
+    """Groups that the sentences mean without naming them: "the group also claimed ...", "the rebels attacked ..."."""
+    found: list[Blame] = []
+    for scene in draft.scenes:
+        s = scene.sentence
+        for hit in wordings(s, "claim"):
+            if hit.value.group != "before" or any(n.start <= hit.start <= n.end for n in wordings(s, "no claim")):
+                continue
+            anaphor = anaphor_before(s, hit.start)
+            group = antecedent(prose, s.index) if anaphor is not None else None
+            if anaphor is not None and group is not None and not any(g.last <= hit.start for g in scene.groups):
+                found.append(
+                    Blame(4.9, Verdict(4.9, "claim", (hit.start, hit.end)), scene, group, (anaphor.start, anaphor.end))
+                )
+    group = only_group(prose)
+    if found or group is None:
+        return found
+    for telling in draft.tellings:
+        for e in telling.events:
+            agent = e.agent
+            if (
+                agent is not None
+                and agent.role == "perpetrator"
+                and speaks_of_rebels(telling.scene.sentence, agent.first, agent.last)
+            ):
+                at = (agent.first, agent.last)
+                return [Blame(3.0, Verdict(3.0, "agent", at, True), telling.scene, group, at)]
+    return []
+
+
+def _perpetrators(prose: Prose, draft: Draft, least: float) -> list[Blame]:
     taken = [b for b in blames(draft) if b.weight >= least]
-    specific = [b for b in taken if not b.mention.generic]
+    specific = [b for b in taken if not b.mention.generic] or [b for b in _meant(prose, draft) if b.weight >= least]
     taken = specific or taken
     if not taken:
         return []
@@ -78,13 +113,17 @@ def _named_together(a: Blame, b: Blame) -> bool:
 
 def code_perpetrators(sheet: Sheet, draft: Draft, least: float) -> None:
     """gname, guncertain, claimed, claimmode, individual. `least` is the weight from which a group counts as named."""
-    taken = _perpetrators(draft, least)
+    taken = _perpetrators(sheet.prose, draft, least)
     for n, b in enumerate(taken):
-        span = (b.mention.start, b.mention.end)
-        sheet.put(_COLUMNS[n], b.mention.name, f"group.{b.role}", span, inferred=b.role == "attribution")
+        words = b.scene.sentence.words
+        named = b.told_at is None
+        span = (
+            (words[b.told_at[0]].start, words[b.told_at[1] - 1].end) if b.told_at else (b.mention.start, b.mention.end)
+        )
+        rule = f"group.{b.role}" if named else f"group.{b.role}_meant"
+        sheet.put(_COLUMNS[n], b.mention.name, rule, span, inferred=not named or b.role == "attribution")
         uncertain = b.role != "claim" and b.verdict.doubt
         word = b.verdict.word
-        words = b.scene.sentence.words
         why = (words[word[0]].start, words[word[1] - 1].end) if word is not None else span
         rule = "group.suspicion" if uncertain else f"group.{b.role}"
         sheet.put(f"guncertain{n + 1}", int(uncertain), rule, why, inferred=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from itertools import pairwise
 
 from attrs import define, evolve, field
 
@@ -175,7 +176,20 @@ def tell(scene: Scene, finder: PlaceFinder) -> list[Telling]:
         return _tell(scene, finder, earlier, (0, turn)) + [
             evolve(t, other=True) for t in _tell(scene, finder, later, (turn, len(scene.sentence.words)))
         ]
-    return _tell(scene, finder, scene.events, (0, len(scene.sentence.words)))
+    told: list[Telling] = []
+    for within in _items(scene):
+        told += _tell(scene, finder, [e for e in scene.events if within[0] <= e.first < within[1]], within)
+    return told
+
+
+def _items(scene: Scene) -> list[tuple[int, int]]:
+    """The items of a list with semicolons, if each that tells of an attack also tells when or where; else the whole."""
+    lows = scene.sentence.lows
+    cuts = [0, *(i for i, w in enumerate(lows) if w == ";"), len(lows)]
+    items = [(a, b) for a, b in pairwise(cuts) if any(a <= e.first < b for e in scene.events)]
+    dated = {i for i, (a, b) in enumerate(items) if any(a <= scene.word_at(d.start) < b for d in scene.dates)}
+    placed = {i for i, (a, b) in enumerate(items) if any(c.local and a <= c.first.first < b for c in scene.chains)}
+    return items if len(items) > 1 and len(dated | placed) == len(items) else [(0, len(lows))]
 
 
 def _tell(scene: Scene, finder: PlaceFinder, events: list[Trigger], within: tuple[int, int]) -> list[Telling]:

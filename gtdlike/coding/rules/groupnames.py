@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
@@ -18,11 +18,15 @@ _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 
 @frozen(slots=True)
 class Spelling:
-    """A way to write a group. `acronym`: told apart from a word by its case; `ambiguous`: not even that in capitals."""
+    """A way to write a group. `acronym`: told apart from a word by its case; `ambiguous`: not even that in capitals.
+
+    `derived`: an acronym that only the standard name holds; elsewhere in the world it may be another body's.
+    """
 
     group: Group
     acronym: bool
     ambiguous: bool
+    derived: bool
 
 
 def _derived(group: Group) -> Iterator[str]:
@@ -52,7 +56,9 @@ def _spellings() -> Phrases[Spelling]:
                 if len(words) > 2 and words[0] == "the":
                     words = words[1:]
                 acronym = name.isupper()
-                entries.append((words, Spelling(group, acronym, acronym and name.casefold() in in_capitals)))
+                entries.append(
+                    (words, Spelling(group, acronym, acronym and name.casefold() in in_capitals, not listed))
+                )
     return Phrases(entries)
 
 
@@ -67,6 +73,8 @@ def spelling_at(prose: Prose, sentence: Sentence, i: int) -> Hit[Spelling] | Non
 def _genuine(prose: Prose, s: Sentence, hit: Hit[Spelling]) -> bool:
     first, spelling = s.words[hit.start], hit.value
     single = hit.end == hit.start + 1
+    if spelling.acronym and spelling.derived and not _at_home(prose, spelling.group):
+        return False
     if spelling.acronym:
         if prose.capitals:
             return not (single and (spelling.ambiguous or len(first.low) < 3))
@@ -78,3 +86,28 @@ def _genuine(prose: Prose, s: Sentence, hit: Hit[Spelling]) -> bool:
     if spelling.group.kind == "generic" or prose.capitals:
         return True
     return first.capital or first.text[:1].isdigit()
+
+
+@cache
+def _country_words() -> Phrases[int]:
+    return Phrases(
+        (phrase_words(word), country.code)
+        for country in load_codebook().countries
+        for word in (country.name, *country.aliases, *country.demonyms, country.capital or "")
+        if word
+    )
+
+
+@lru_cache(maxsize=32)
+def _countries_told(prose: Prose) -> frozenset[int]:
+    return frozenset(hit.value for s in prose.sentences for hit in _country_words().find(s.lows))
+
+
+def _at_home(prose: Prose, group: Group) -> bool:
+    """Does the article tell of the group's country, or spell its name out?"""
+    if group.nationality in _countries_told(prose):
+        return True
+    name = phrase_words(_PARENTHESES.sub("", group.name))
+    return any(
+        name == s.lows[i : i + len(name)] for s in prose.sentences for i in range(len(s.lows)) if s.lows[i] == name[0]
+    )

@@ -15,6 +15,10 @@ from gtdlike.coding.rules.prose import Prose, Sentence
 _OPENING = ("(", "[")
 _LINKS = frozenset("of the for and in de la del los y e al ul for".split())
 _LONGEST = 9
+_VIOLENT = frozenset(
+    "militant terrorist rebel insurgent guerrilla islamist jihadist extremist armed outlawed separatist paramilitary isis qaeda "
+    "qaida taliban isil jihadi".split()
+)
 
 
 @frozen(slots=True)
@@ -137,7 +141,7 @@ def _introduced(prose: Prose, s: Sentence, i: int) -> tuple[int, int, str | None
         return None
     acronym = _acronym(s, first, last)
     claims = _claims(lows, i, last)
-    if called or (headed and (claims or acronym is not None)):
+    if called or (headed and (claims or acronym is not None)) or (last - first > 1 and _explained(prose, s, last)):
         return first, last, acronym
     return None
 
@@ -194,6 +198,19 @@ def _called(lows: Sequence[str], i: int) -> bool:
     if before[-1:] == ["as"] and {"itself", "themselves"} & set(before[-3:]):
         return True
     return before[-1:] in (["called"], ["named"]) and bool(groups & set(before[-4:]))
+
+
+def _explained(prose: Prose, s: Sentence, last: int) -> bool:
+    """ "..., an Islamist militant group": the apposition after a name says what it is."""
+    lows = s.lows
+    if prose.capitals or lows[last : last + 1] != [","] or lows[last + 1 : last + 2] not in (["a"], ["an"], ["the"]):
+        return False
+    for k in range(last + 2, min(len(lows), last + 7)):
+        if lows[k] in words_of("kind"):
+            return bool(_VIOLENT & set(lows[last + 1 : k + 6])) or lows[k + 1 : k + 4] == ["of", "islamic", "state"]
+        if not lows[k][:1].isalpha():
+            return False
+    return False
 
 
 def _acronym(s: Sentence, first: int, last: int) -> str | None:

@@ -9,7 +9,7 @@ from typing import Literal
 from attrs import frozen
 
 from gtdlike.coding.rules.lexicon import Hit, Phrases, phrase_words, rows
-from gtdlike.coding.rules.perpetrators import GroupMention, noun_phrase_start, words_of
+from gtdlike.coding.rules.perpetrators import GroupMention, words_of
 from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.triggers import Trigger
@@ -166,39 +166,78 @@ def _victim(s: Sentence, g: GroupMention, events: Sequence[Trigger]) -> bool:
     return False
 
 
+def _denied(s: Sentence, g: GroupMention) -> Hit[Wording] | None:
+    return _beside(s, g, "denial")
+
+
+def is_related(s: Sentence, g: GroupMention) -> bool:
+    """The group is only what another one, or a lone attacker, is said to be near to."""
+    return g.inspired or _beside(s, g, "relation") is not None
+
+
+def _blamed(s: Sentence, g: GroupMention) -> Hit[Wording] | None:
+    hit = _beside(s, g, "attribution")
+    if (
+        hit is None
+        or {"if", "whether"} & set(s.lows[max(0, hit.start - 8) : hit.start])
+        or "not" in s.lows[max(0, hit.start - 2) : hit.start]
+    ):
+        return None
+    return hit
+
+
+def _suspected(s: Sentence, g: GroupMention) -> Hit[Wording] | None:
+    """Someone suspects the group; "the suspected members of the group" tells nothing of what they did."""
+    hit = _beside(s, g, "suspicion")
+    if hit is None or (g.noun_phrase < hit.start and hit.value.reach <= 3):
+        return None
+    before = s.lows[hit.start - 1] if hit.start else ""
+    return None if before in _PREPOSITIONS or before in ("of", "by", "a", "an", "the", "") else hit
+
+
 def verdict(scene: Scene, g: GroupMention, told: bool) -> Verdict:
     """What the sentence says of the group. `told`: the sentence tells of the attack itself."""
     s = scene.sentence
-    denial = _beside(s, g, "denial")
+    denial = _denied(s, g)
     if denial is not None:
         return Verdict(0.0, "denial", (denial.start, denial.end))
-    claim = _claim(scene, g)
+    related = is_related(s, g)
+    others = [o for o in scene.groups if o.last <= g.first and o.name != g.name]
+    claim = None if related and others else _claim(scene, g)
     if claim is not None:
         return claim
-    if g.inspired or _beside(s, g, "relation") is not None:
+    if related:
         return Verdict(0.0, "relation")
     events = scene.events
     doubt = bool(wordings(s, "doubt"))
     if told and _agent_after(s, g, events):
         return Verdict(5.0, "agent", doubt=doubt)
-    blamed = _beside(s, g, "attribution")
-    if blamed is not None and not wordings(s, "no claim")[1:]:
+    blamed = _blamed(s, g)
+    if blamed is not None:
         return Verdict(4.4, "attribution", (blamed.start, blamed.end), doubt)
     if _victim(s, g, events):
         return Verdict(0.0, "victim")
     if told and (weight := _agent_before(s, g, events)):
         return Verdict(weight, "agent", doubt=doubt)
     did = _beside(s, g, "did")
-    if did is not None:
+    if did is not None and _active(s, g, did):
         return Verdict(4.0, "agent", (did.start, did.end), doubt)
     if _beside(s, g, "background") is not None:
         return Verdict(0.0, "plain")
-    suspected = _beside(s, g, "suspicion")
-    if suspected is not None and not wordings(s, "no claim")[1:]:
+    suspected = _suspected(s, g)
+    if suspected is not None:
         return Verdict(3.2, "attribution", (suspected.start, suspected.end), True)
     if told and g.member:
         return Verdict(2.6, "agent", doubt=True)
     return Verdict(1.2 if told else 0.8, "plain")
+
+
+def _active(s: Sentence, g: GroupMention, did: Hit[Wording]) -> bool:
+    """The group is the subject of the verb: "carried out" has an object, and nobody else speaks in between."""
+    lows = s.lows
+    between = lows[g.last : did.start]
+    after = lows[did.end] if did.end < len(lows) else "."
+    return not (words_of("barrier") | _BE - {"be"}) & set(between) and after not in _INTRANSITIVE
 
 
 def _claim(scene: Scene, g: GroupMention) -> Verdict | None:
@@ -222,8 +261,8 @@ def _claim(scene: Scene, g: GroupMention) -> Verdict | None:
 def _claimed_deed(scene: Scene, g: GroupMention) -> Verdict | None:
     """ "The group claimed on Monday the bombing of ...": what is claimed is an attack and no fact."""
     lows = scene.sentence.lows
-    for i in range(g.last, min(len(lows), g.last + 8)):
-        if lows[i] in ("claimed", "claims", "claiming"):
+    for i in range(g.last, min(len(lows), g.last + _subject_reach(scene, g, 8))):
+        if lows[i] in ("claimed", "claims", "claiming") and scene.sentence.words[i].after_space:
             for j in range(i + 1, min(len(lows), i + 9)):
                 if lows[j] in ("that", "it", "they", "he", "to", "there", "more", "when", "after"):
                     break
@@ -231,6 +270,19 @@ def _claimed_deed(scene: Scene, g: GroupMention) -> Verdict | None:
                     return Verdict(5.8, "claim", (i, i + 1))
             return None
     return None
+
+
+def _subject_reach(scene: Scene, g: GroupMention, reach: int) -> int:
+    """How far the verb of a subject may be: further where an apposition comes between, no further than the next group."""
+    lows = scene.sentence.lows
+    if lows[g.last : g.last + 1] == [","]:
+        reach += 8
+    nearer = [
+        o.first - g.last
+        for o in scene.groups
+        if o.first >= g.last and not is_related(scene.sentence, o) and o.name != g.name
+    ]
+    return min([reach, *nearer])
 
 
 _DEEDS = frozenset(
@@ -241,7 +293,7 @@ _DEEDS = frozenset(
 def _said_it_did(scene: Scene, g: GroupMention) -> Verdict | None:
     """ "The group said in a statement that its fighters had carried out ..."."""
     lows = scene.sentence.lows
-    for i in range(g.last, min(len(lows), g.last + 14)):
+    for i in range(g.last, min(len(lows), g.last + _subject_reach(scene, g, 14))):
         if lows[i] in ("said", "says", "announced", "stated", "boasted", "wrote"):
             for j in range(i + 1, min(len(lows), i + 12)):
                 if lows[j] not in _PRONOUNS:
@@ -261,8 +313,3 @@ def _said_it_did(scene: Scene, g: GroupMention) -> Verdict | None:
                     return Verdict(5.6, "claim", (i, i + 1))
             return None
     return None
-
-
-def named_subject(sentence: Sentence, at: int) -> int:
-    """Where the noun phrase begins that ends before word `at`."""
-    return noun_phrase_start(sentence.lows, at)

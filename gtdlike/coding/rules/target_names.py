@@ -1,0 +1,229 @@
+"""Names of people, and what the article says they are: "Mayor Ana Ruiz"; "Ruiz, a judge"; "the judge, Ana Ruiz"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+
+from attrs import frozen
+
+from gtdlike.coding.rules.lexicon import phrases, rows
+from gtdlike.coding.rules.people import Entity, entities
+from gtdlike.coding.rules.prose import Prose, Sentence, in_capitals
+from gtdlike.coding.rules.target_phrases import ends
+
+_PARTICLES = frozenset("de del la las los da dos bin ibn bint al el abu van von der di le y e ul ur".split())
+_APPOSED = frozenset("a an the former who his her one".split())
+_REACH = 9
+"""How many words an apposition may have before its head."""
+_NAMED = {"phrase": "named person", "shape": "person", "role": "", "targtype": "14", "targsubtype": "68"}
+
+
+@frozen(slots=True)
+class Person:
+    """A person whom the article names: the words `first` to `last` of the name, and what he or she is said to be.
+
+    `start` and `end` are offsets of all that is said together: "the mayor of X, Ana Ruiz"."""
+
+    sentence: Sentence
+    first: int
+    last: int
+    row: Mapping[str, str]
+    start: int
+    end: int
+
+    @property
+    def name(self) -> list[str]:
+        return self.sentence.lows[self.first : self.last]
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Words that are no names, for texts in capitals."""
+    return (
+        frozenset(row["word"] for row in rows("english_words"))
+        | frozenset(ends())
+        | frozenset(row["word"] for row in rows("common_words"))
+    )
+
+
+def _upper(sentence: Sentence) -> bool:
+    return in_capitals(" ".join(w.text for w in sentence.words))
+
+
+def _lexical(sentence: Sentence, i: int) -> bool:
+    """A word that some lexicon knows as something else than a name."""
+    lows = sentence.lows
+    return any(phrases(name).at(lows, i) is not None for name in ("targets", "triggers", "weapons"))
+
+
+def is_name_word(sentence: Sentence, i: int, upper: bool) -> bool:
+    """May word `i` be part of a person's name?"""
+    word = sentence.words[i]
+    if not word.capital or not word.text[:1].isalpha() or word.low in ends() or word.low in _ordinary():
+        return False
+    if not upper:
+        return True
+    return not word.low.endswith(("ed", "ing", "ly", "tion", "ment")) and not _lexical(sentence, i)
+
+
+def name_at(sentence: Sentence, start: int, upper: bool, most: int = 5) -> int | None:
+    """Where the name ends that begins at word `start`."""
+    words = sentence.words
+    i = start
+    while i < len(words) and i - start < most:
+        if (
+            is_name_word(sentence, i, upper)
+            or (
+                (i > start or words[i].low in ("al", "el"))
+                and words[i].low in _PARTICLES
+                and i + 1 < len(words)
+                and is_name_word(sentence, i + 1, upper)
+            )
+            or (
+                i > start
+                and words[i].text in ("-", ".")
+                and i + 1 < len(words)
+                and words[i + 1].capital
+                and not words[i + 1].after_space
+            )
+        ):
+            i += 1
+        else:
+            break
+    return i if i > start else None
+
+
+def name_before(sentence: Sentence, end: int, upper: bool, most: int = 5) -> int | None:
+    """Where the name begins that ends before word `end`."""
+    i = end
+    while i > 0 and end - i < most:
+        if is_name_word(sentence, i - 1, upper) or (
+            i < end and i > 1 and sentence.lows[i - 1] in _PARTICLES and is_name_word(sentence, i - 2, upper)
+        ):
+            i -= 1
+        else:
+            break
+    return i if i < end else None
+
+
+def _after_title(s: Sentence, e: Entity, upper: bool) -> Iterator[Person]:
+    """ "Mayor Ana Ruiz" """
+    end = name_at(s, e.last, upper)
+    if end is not None and (end - e.last > 1 or not upper) and not s.lows[e.head].endswith("s"):
+        yield Person(s, e.last, end, e.row, s.words[e.first].start, s.words[end - 1].end)
+
+
+def _after_office(s: Sentence, e: Entity, upper: bool) -> Iterator[Person]:
+    """ "the mayor of X, Ana Ruiz," """
+    i = e.last
+    while (
+        i < len(s.lows)
+        and i - e.last < _REACH
+        and s.lows[i] != ","
+        and (s.lows[i] not in ends() or s.lows[i] in ("in", "for", "at"))
+    ):
+        i += 1
+    if i < len(s.lows) and s.lows[i] == ",":
+        end = name_at(s, i + 1, upper)
+        if (
+            end is not None
+            and end - i > 2
+            and (end == len(s.lows) or s.lows[end] in (",", ".", ";", "(", "was", "in", "and", "at", "on", "as"))
+        ):
+            yield Person(s, i + 1, end, e.row, s.words[e.first].start, s.words[end - 1].end)
+
+
+def _before_apposition(s: Sentence, e: Entity, upper: bool) -> Iterator[Person]:
+    """ "Ana Ruiz, a judge"; "Ruiz, 45, the mayor of X"; "Ana Ruiz was a judge" """
+    lows = s.lows
+    i = e.first
+    while (
+        i > 0
+        and e.first - i < _REACH
+        and (lows[i - 1] not in (",", "was", "is", ")", ";", ".", ":", "--") and lows[i - 1] not in ("and", "said"))
+    ):
+        i -= 1
+    if i < 2 or lows[i - 1] not in (",", "was", "is", ")"):
+        return
+    # A list ("Ruiz, three guards and a driver") is no apposition.
+    if lows[i] not in _APPOSED and i != e.first:
+        return
+    b = i - 1
+    if lows[b] == "," and b > 1 and lows[b - 1].isdigit() and lows[b - 2] == ",":
+        b -= 2
+    if lows[b] == ")":
+        b = next((k for k in range(b - 1, max(0, b - 8), -1) if lows[k] == "("), b)
+    begin = name_before(s, b, upper)
+    if begin is None or (lows[b - 1].endswith("s") and lows[e.head].endswith("s") and b - begin == 1):
+        return
+    if any(x.first < b and begin < x.last and x is not e for x in entities_of(s)) and b - begin < 2:
+        return
+    end = _office_end(s, e.last)
+    yield Person(s, begin, b, e.row, s.words[begin].start, s.words[end - 1].end)
+
+
+def _office_end(s: Sentence, i: int) -> int:
+    """The end of "of X" after an office ("mayor of Santa Ana")."""
+    if i < len(s.lows) and s.lows[i] in ("of", "for"):
+        j = i + 1
+        while (
+            j < len(s.lows)
+            and j - i < 8
+            and (s.lows[j] in ("the", "of") or s.words[j].capital)
+            and s.lows[j] not in ends()
+        ):
+            j += 1
+        while j > i and s.lows[j - 1] in ("the", "of", "for"):
+            j -= 1
+        return j
+    return i
+
+
+@lru_cache(maxsize=512)
+def entities_of(sentence: Sentence) -> tuple[Entity, ...]:
+    """The people and things of a sentence, looked up once."""
+    return tuple(entities(sentence))
+
+
+@lru_cache(maxsize=8)
+def people_of(prose: Prose) -> tuple[Person, ...]:
+    """The people whom an article names with what they are, in the order of the article."""
+    found: list[Person] = []
+    for s in prose.sentences:
+        upper = _upper(s)
+        for e in entities_of(s):
+            if e.shape != "person" or e.role == "perpetrator":
+                continue
+            found += _after_title(s, e, upper)
+            found += _after_office(s, e, upper)
+            found += _before_apposition(s, e, upper)
+    return tuple(found)
+
+
+def who_is(prose: Prose, name: Sequence[str]) -> Person | None:
+    """What the article says of the person so named; the fullest telling, and an office before no office."""
+    words = [w for w in name if len(w) > 2]
+    if not words:
+        return None
+    fits = [
+        p
+        for p in people_of(prose)
+        if words[-1] in p.name and (len(words) == 1 or words[0] in p.name or len(p.name) == 1)
+    ]
+    return max(
+        fits, key=lambda p: (p.row["targtype"] not in ("14", ""), len(p.name) > 1, -p.sentence.index), default=None
+    )
+
+
+def spoken_of(prose: Prose, index: int, *, same: bool) -> Person | None:
+    """Of whom a "he" or "she" in sentence `index` speaks: the person named last before, one with an office rather than
+    one without. `same`: it may be somebody of the same sentence."""
+    before = [p for p in people_of(prose) if p.sentence.index < index or (same and p.sentence.index == index)]
+    near = [p for p in before if p.sentence.index >= index - 6]
+    return max(near, key=lambda p: (p.row["targtype"] not in ("14", ""), p.sentence.index), default=None)
+
+
+def named(row: Mapping[str, str] | None = None) -> Mapping[str, str]:
+    """The row of a person of whom the article says only the name."""
+    return row if row is not None and row["targtype"] else _NAMED

@@ -1,0 +1,220 @@
+"""Who and what stands in which relation to the word for the attack: its object, what it aimed at, what it was near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from attrs import frozen
+
+from gtdlike.coding.rules.fates import fate_words
+from gtdlike.coding.rules.scene import Scene
+from gtdlike.coding.rules.target_phrases import NounPhrase, ends, phrase_at, phrases_from
+from gtdlike.coding.rules.triggers import Trigger
+
+_AIM = frozenset("against targeting targeted targets aimed directed".split())
+_AT = frozenset("at on into upon toward towards".split())
+_BY = frozenset(
+    "near outside behind opposite beside along aboard under underneath beneath alongside facing next front between "
+    "around".split()
+)
+_IN = frozenset("in inside within through".split())
+_HARD = frozenset("; : . while when before after because but although".split())
+_BE = frozenset("was were been being be is are get got".split())
+_FILL = frozenset("dead and to death also on fire up down wounded killed injured hostage captive a by".split())
+_VICTIMS = frozenset({"killing", "massacre"})
+_NUMBERS = frozenset("once twice two three four five six seven eight nine ten several repeatedly".split())
+_GOES_OFF = frozenset("exploded explode explodes exploding detonated detonate detonates detonating went".split())
+
+
+@frozen(slots=True)
+class Role:
+    """A noun phrase in a relation to the attack, and how plainly the relation makes it the target."""
+
+    score: float
+    phrase: NounPhrase
+    pronoun: Literal["object", "subject"] | None = None
+    """The phrase is "him" or "her", or "he" or "she" of a passive: it speaks of somebody told before."""
+    victim: bool = False
+    """Told as one who was killed or wounded, not as what was attacked."""
+
+
+def roles_of(scene: Scene, events: Sequence[Trigger]) -> list[Role]:
+    """The roles that one sentence gives around its words for the attack; the best of each phrase."""
+    best: dict[int, Role] = {}
+    mixed = len({e.kind for e in events}) > 1
+    for t in events:
+        for role in _roles(scene, t, mixed):
+            known = best.get(role.phrase.last)
+            if known is None or known.score < role.score:
+                best[role.phrase.last] = role
+    for role in _aims(scene):
+        known = best.get(role.phrase.last)
+        if known is None or known.score < role.score:
+            best[role.phrase.last] = role
+    return list(best.values())
+
+
+def _object_score(t: Trigger, mixed: bool) -> float:
+    if t.kind in _VICTIMS:
+        return 3.4
+    if t.kind == "facility" and mixed:
+        return 4.2
+    return 5.5
+
+
+def _roles(scene: Scene, t: Trigger, mixed: bool) -> Iterator[Role]:
+    lows = scene.sentence.lows
+    passive = not t.noun and any(w in _BE for w in lows[max(0, t.first - 3) : t.first])
+    if passive and not (t.kind == "bombing" and lows[t.first] in _GOES_OFF):
+        score = _object_score(t, mixed) - 0.3
+        yield from _pronoun_subject(scene, t.first, score)
+        for n, phrase in enumerate(subjects(scene, t.first)):
+            yield Role(score - 0.2 * n, phrase)
+    elif not t.noun and not passive and lows[t.first] not in _GOES_OFF:
+        i = t.last
+        while i < len(lows) and i - t.last < 4 and lows[i] in _FILL:
+            i += 1
+        yield from _pronoun_object(scene, i, _object_score(t, mixed))
+        for n, phrase in enumerate(phrases_from(scene, i)):
+            yield Role(_object_score(t, mixed) - 0.2 * n - 0.12 * (i - t.last), phrase)
+    elif t.noun and t.last < len(lows) and lows[t.last] == "of":
+        for n, phrase in enumerate(phrases_from(scene, t.last + 1)):
+            yield Role(5.0 - 0.2 * n, phrase)
+    elif t.noun and t.first > 1 and lows[t.first - 1] == "'s":
+        whose = phrase_at(scene, max(0, t.first - 4), t.first - 1)
+        if whose is not None:
+            yield Role(4.0, whose)
+    yield from _after(scene, t)
+
+
+def _after(scene: Scene, t: Trigger) -> Iterator[Role]:
+    """What follows a preposition after the attack word."""
+    lows = scene.sentence.lows
+    i = t.last
+    if lows[t.last - 1] in _AT | _AIM | _BY:
+        i = t.last - 1
+    while i < len(lows) and i - t.last < 24:
+        word = lows[i]
+        if word in _HARD or any(
+            o.first == i and o is not t and not o.noun and o.kind not in _VICTIMS for o in scene.triggers
+        ):
+            return
+        score = 6.0 if word in _AIM else 5.0 if word in _AT else 4.2 if word in _BY else 3.4 if word in _IN else 0.0
+        if score and not (word in _IN and i + 1 < len(lows) and lows[i + 1] == "front"):
+            j = i + 1
+            while j < len(lows) and lows[j] in ("of", "at", "on", "to", "against", "the") and j - i < 3:
+                j += 1
+            yield from _pronoun_object(scene, j, score - 0.08 * (i - t.last))
+            for n, phrase in enumerate(phrases_from(scene, j)):
+                person = phrase.head is None or phrase.head.shape == "person"
+                fit = score - (0.6 if person and word in _BY else 0.4 if person and word in _IN else 0.0)
+                yield Role(fit - 0.08 * (i - t.last) - 0.2 * n, phrase)
+        i += 1
+
+
+def subjects(scene: Scene, verb: int) -> list[NounPhrase]:
+    """The subject of a passive: the noun phrases before "was" that stand in no prepositional phrase."""
+    lows = scene.sentence.lows
+    be = next((i for i in range(verb - 1, max(-1, verb - 5), -1) if lows[i] in _BE), verb)
+    while be > 0 and lows[be - 1] in (
+        "have",
+        "has",
+        "had",
+        "also",
+        "who",
+        "which",
+        "that",
+        ",",
+        "reportedly",
+        "later",
+        "and",
+        "may",
+        "not",
+    ):
+        be -= 1
+    start = be
+    while start > 0 and be - start < 32:
+        word = lows[start - 1]
+        if (
+            word in _HARD
+            or (word == "that" and start < be)
+            or ends().get(word) == "verb"
+            or word in ("said", "reported")
+        ):
+            break
+        if any(x.first <= start - 1 < x.last and not x.noun for x in scene.triggers):
+            break
+        start -= 1
+    found: list[NounPhrase] = []
+    i = start
+    while i < be and len(found) < 5:
+        if lows[i] in ends() or not lows[i][:1].isalnum():
+            skip = ends().get(lows[i]) in ("preposition", "clause")
+            i += 1
+            if skip:
+                inner = phrase_at(scene, i, be)
+                i = inner.last if inner is not None else i
+            continue
+        phrase = phrase_at(scene, i, be, joined=bool(found))
+        if phrase is None:
+            i += 1
+            continue
+        found.append(phrase)
+        i = max(phrase.last, i + 1)
+    return found
+
+
+def _pronoun_object(scene: Scene, i: int, score: float) -> Iterator[Role]:
+    """ "shot her", "fired at him" """
+    lows = scene.sentence.lows
+    if i >= len(lows):
+        return
+    following = lows[i + 1] if i + 1 < len(lows) else "."
+    if lows[i] == "him" or (
+        lows[i] == "her"
+        and (following in ends() or not following[:1].isalpha() or following in _NUMBERS or following == "and")
+    ):
+        yield Role(score, NounPhrase(i, i + 1, None), pronoun="object")
+
+
+def _pronoun_subject(scene: Scene, verb: int, score: float) -> Iterator[Role]:
+    """ "she was killed" """
+    lows = scene.sentence.lows
+    for i in range(verb - 2, max(-1, verb - 5), -1):
+        if lows[i] in ("he", "she") and any(w in _BE for w in lows[i + 1 : verb]):
+            yield Role(score, NounPhrase(i, i + 1, None), pronoun="subject")
+            return
+
+
+def victims_of(scene: Scene) -> Iterator[Role]:
+    """Those of whom a sentence says that they were killed, wounded or taken, whether or not it speaks of the attack."""
+    lows = scene.sentence.lows
+    for word in fate_words(scene.sentence):
+        if word.fate in (None, "captured"):
+            continue
+        passive = any(w in _BE for w in lows[max(0, word.start - 3) : word.start])
+        if word.form == "participle" and passive:
+            yield from _pronoun_subject(scene, word.start, 3.0)
+            for n, phrase in enumerate(subjects(scene, word.start)):
+                yield Role(3.0 - 0.1 * n, phrase, victim=True)
+        elif word.form in ("active", "participle"):
+            yield from _pronoun_object(scene, word.end, 3.0)
+            for n, phrase in enumerate(phrases_from(scene, word.end)):
+                yield Role(3.0 - 0.1 * n, phrase, victim=True)
+
+
+def _aims(scene: Scene) -> Iterator[Role]:
+    """ "the target was X", "X was the target", "meant for X", "aimed at X": told beside the attack word."""
+    lows = scene.sentence.lows
+    for i, word in enumerate(lows[:-2]):
+        j = None
+        if (word in ("target", "targets") and lows[i + 1] in _BE) or (
+            word in ("aimed", "directed", "intended", "meant", "destined") and lows[i + 1] in ("at", "for", "against")
+        ):
+            j = i + 2
+        elif word in ("targeting",) or (word == "targeted" and lows[i - 1 : i] not in (["was"], ["were"], ["been"])):
+            j = i + 1
+        if j is not None:
+            for n, phrase in enumerate(phrases_from(scene, j)):
+                yield Role(5.6 - 0.2 * n, phrase)
