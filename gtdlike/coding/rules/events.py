@@ -314,6 +314,8 @@ def _of_someone(scene: Scene, e: Trigger) -> bool:
     words, lows = scene.sentence.words, scene.sentence.lows
     if e.plural or "of" not in lows[e.last - 1 : e.last + 1]:
         return False
+    if {"its", "their"} & set(lows[e.last : e.last + 5]):
+        return False  # "the killing of most of its leaders": the group's own dead
     person = any(x.shape == "person" and x.role != "perpetrator" and x.first - e.last <= 4 and x.first >= e.last for x in scene.people)
     at = e.last + (lows[e.last : e.last + 1] == ["of"])
     named = at + 1 < len(words) and words[at].capital and words[at + 1].capital

@@ -2,52 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from gtdlike.codebook import load_codebook
+from gtdlike.coding.placenames import fold
 from gtdlike.coding.rules.events import Draft
-from gtdlike.coding.rules.places import PlaceFinder, PlaceMention, Settled
+from gtdlike.coding.rules.place_model import PlaceChain, PlaceMention, Settled
+from gtdlike.coding.rules.places import PlaceFinder
+from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.sheet import Sheet
+
+_AT = frozenset(("in", "at", "near", "outside", "inside", "on"))
+"""The prepositions that say where something happens; "from" and "of" do not."""
+
+_SUPPORT = 6
+"""So many sentences around the telling are asked for a place that the telling lacks."""
 
 
 def code_place(sheet: Sheet, draft: Draft, finder: PlaceFinder, dateline: PlaceMention | None, main: bool) -> None:
     """country to location: the first place told that names a city, completed from the others that agree."""
-    told = [t for t in draft.tellings if t.place is not None]
-    best: Settled | None = None
-    for t in told:
-        p = t.place
-        assert p is not None
-        if best is None or (best.city is None and p.city is not None and p.country in (best.country, None)) or (best.country is None and p.country):
-            best = p
-    if best is None or not (best.city or best.province):
-        settled = _supporting(draft, finder)
-        if settled is not None and (best is None or best.country in (None, settled.country)):
-            best = settled
-    if best is not None and best.because is not None:
-        b = best.because
-        if best.country is not None:
-            m = b["country"]
-            stated = m.level == "country"
-            sheet.put("country", best.country, "place.country" if stated else "place.gazetteer", (m.start, m.end), inferred=not stated)
-        if best.province and "provstate" in b:
-            m = b["provstate"]
-            sheet.put("provstate", best.province, "place.province", (m.start, m.end), inferred=m.name != best.province)
-        if best.city:
-            m = b["city"]
-            sheet.put("city", best.city, "place.city", (m.start, m.end))
-        if best.location and "location" in b:
-            m = b["location"]
-            sheet.put("location", best.location, "place.location", (m.start, m.end))
-        if best.latitude is not None:
-            m = b.get("city") or b.get("provstate") or next(iter(b.values()))
-            for variable, value in (("latitude", best.latitude), ("longitude", best.longitude)):
-                sheet.put(variable, value, "place.gazetteer", (m.start, m.end), inferred=True)
-        near = b.get("city")
-        if near is not None:
-            sheet.put("vicinity", 1 if best.near else 0, "place.vicinity", (near.start, near.end), inferred=not best.near)
-        if b:
-            m = next(iter(b.values()))
-            sheet.put("specificity", best.specificity, "place.specificity", (m.start, m.end), inferred=True)
+    best = _told(draft)
+    if best is None or not best.city:
+        best = _completed(best, _supporting(draft, finder))
+    if best is None or not (best.city or best.province or best.country):
+        best = _completed(best, iter(_of_article(finder) if main else ()))
+    if best is not None:
+        _put(sheet, best)
     if "country" not in sheet.values:
-        _country_of_context(sheet, draft, finder, dateline, main)
+        _country_of_context(sheet, draft, finder)
     if "country" in sheet.values:
         code = sheet.values["country"]
         assert isinstance(code, int)
@@ -58,31 +40,104 @@ def code_place(sheet: Sheet, draft: Draft, finder: PlaceFinder, dateline: PlaceM
     sheet.put("specificity", 5, "place.unknown")
 
 
-def _supporting(draft: Draft, finder: PlaceFinder) -> Settled | None:
-    """A place from the sentences around, where the telling itself has none."""
-    for scene in draft.scenes[:6]:
+def _told(draft: Draft) -> Settled | None:
+    """The first place that the tellings name, or a later one that is finer and agrees."""
+    best: Settled | None = None
+    for telling in draft.tellings:
+        place = telling.place
+        if place is None:
+            continue
+        finer = best is not None and best.city is None and place.city is not None
+        if (
+            best is None
+            or (finer and place.country in (best.country, None))
+            or (best.country is None and place.country)
+        ):
+            best = place
+    return best
+
+
+def _completed(best: Settled | None, others: Iterator[Settled]) -> Settled | None:
+    """The first of the other places that is finer and does not contradict what is told."""
+    for other in others:
+        if best is None or not (best.city or best.province or best.country or best.location):
+            return other
+        if best.country and other.country and best.country != other.country:
+            continue
+        if best.province and (not other.province or fold(best.province) != fold(other.province)):
+            continue
+        if other.city or (other.province and not best.province):
+            if best.location and not other.location and best.because and other.because is not None:
+                other.location = best.location
+                other.because["location"] = best.because["location"]
+            return other
+    return best
+
+
+def _supporting(draft: Draft, finder: PlaceFinder) -> Iterator[Settled]:
+    """Places from the sentences around, where the telling itself has none."""
+    for scene in draft.scenes[:_SUPPORT]:
         for chain in scene.chains:
-            lead = min(chain.mentions, key=lambda m: m.start)
-            if chain.local and not chain.first.weak and lead.preposition in ("in", "at", "near", "outside", "inside"):
-                return finder.settle(chain)
+            if _says_where(chain):
+                yield finder.settle(chain)
+
+
+def _says_where(chain: PlaceChain) -> bool:
+    lead = min(chain.mentions, key=lambda m: m.start)
+    return chain.local and not chain.first.weak and not chain.aside and lead.preposition in _AT
+
+
+def _of_article(finder: PlaceFinder) -> list[Settled]:
+    """The one town that the article tells of, if it is one."""
+    return []
+
+
+def _put(sheet: Sheet, place: Settled) -> None:
+    """Write the parts of a place, each with the name behind it."""
+    because = place.because or {}
+    if place.country is not None and "country" in because:
+        m = because["country"]
+        stated = m.level == "country"
+        rule = "place.country" if stated else "place.gazetteer"
+        sheet.put("country", place.country, rule, (m.start, m.end), inferred=not stated)
+    for variable, value, part, rule in (
+        ("provstate", place.province, "provstate", "place.province"),
+        ("city", place.city, "city", "place.city"),
+        ("location", place.location, "location", "place.location"),
+    ):
+        if value and part in because:
+            m = because[part]
+            stands_for = m.noun in ("capital", "here")
+            inferred = stands_for or (variable == "provstate" and m.name != value)
+            sheet.put(variable, value, f"place.{m.noun}" if stands_for else rule, (m.start, m.end), inferred=inferred)
+    if place.latitude is not None and because:
+        m = because.get("city") or because.get("provstate") or next(iter(because.values()))
+        for variable, number in (("latitude", place.latitude), ("longitude", place.longitude)):
+            sheet.put(variable, number, "place.gazetteer", (m.start, m.end), inferred=True)
+    if (town := because.get("city")) is not None:
+        sheet.put("vicinity", 1 if place.near else 0, "place.vicinity", (town.start, town.end), inferred=not place.near)
+    if because:
+        m = next(iter(because.values()))
+        sheet.put("specificity", place.specificity, "place.specificity", (m.start, m.end), inferred=True)
+
+
+def _country_of_context(sheet: Sheet, draft: Draft, finder: PlaceFinder) -> None:
+    """No place is told: a country in which the tellings' sentences put it, else the one that the article is about."""
+    if (m := _first(draft.scenes[:4], ("country", "region"), located=True)) is not None:
+        sheet.put("country", m.country, "place.country_in_sentence", (m.start, m.end), inferred=True)
+        return
+    home = finder.setting.home
+    if home is not None:
+        sheet.put("country", home, "place.country_of_article", finder.setting.first[home], inferred=True)
+        return
+    if (m := _first(draft.scenes[:2], ("country", "region", "people"), located=False)) is not None:
+        sheet.put("country", m.country, "place.nationality", (m.start, m.end), inferred=True)
+
+
+def _first(scenes: list[Scene], levels: tuple[str, ...], *, located: bool) -> PlaceMention | None:
+    """The first name of such a kind; `located`: behind a preposition of place."""
+    for scene in scenes:
+        for m in scene.mentions:
+            if m.country is not None and m.level in levels and (not located or m.preposition in _AT):
+                return m
     return None
-
-
-def _country_of_context(sheet: Sheet, draft: Draft, finder: PlaceFinder, dateline: PlaceMention | None, main: bool) -> None:
-    """No place is told: the country that the telling's people belong to, else the one that the article is about."""
-    for scene in draft.scenes[:4]:
-        for m in scene.mentions:
-            if m.country is not None and m.level in ("country", "region"):
-                sheet.put("country", m.country, "place.country_in_sentence", (m.start, m.end), inferred=True)
-                return
-    for scene in draft.scenes[:2]:
-        for m in scene.mentions:
-            if m.country is not None and m.level == "people":
-                sheet.put("country", m.country, "place.nationality", (m.start, m.end), inferred=True)
-                return
-    if finder.votes:
-        code, count = finder.votes.most_common(1)[0]
-        if count * 2 >= sum(finder.votes.values()):
-            first = finder.first.get(code)
-            if first is not None:
-                sheet.put("country", code, "place.country_of_article", first, inferred=True)

@@ -1,0 +1,270 @@
+"""Place names in a sentence: where they begin and end, what led to them, and what they may be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gtdlike.coding.gazetteer import Gazetteer, GazetteerPlace
+from gtdlike.coding.rules.lexicon import Hit
+from gtdlike.coding.rules.place_leads import Lead, lead
+from gtdlike.coding.rules.place_lexicon import (
+    ABBREVIATED,
+    PlaceNoun,
+    country_names,
+    function_words,
+    glue,
+    institutions,
+    leads,
+    no_places,
+    place_nouns,
+)
+from gtdlike.coding.rules.place_model import Level, PlaceMention
+from gtdlike.coding.rules.place_setting import Setting
+from gtdlike.coding.rules.prose import Prose, Sentence
+
+Found = tuple[int, Sequence[GazetteerPlace]]
+"""How many words a name of the gazetteer has, and its places."""
+
+_LONGEST = 6
+_CHAINING = (",", "in", "of", "(", "[", "'s")
+_BARE_FRONT = ("barangay", "brgy", "vereda", "caserio")
+"""Nouns that stand before a name without "of"."""
+
+
+class PlaceReader:
+    """Reads the places of one article's sentences."""
+
+    def __init__(self, prose: Prose, gazetteer: Gazetteer, setting: Setting) -> None:
+        self.prose = prose
+        self.gazetteer = gazetteer
+        self.setting = setting
+
+    def make(self, s: Sentence, first: int, last: int, level: Level, **more: object) -> PlaceMention:
+        """A mention of these words, with what leads to them."""
+        a, b = s.words[first].start, s.words[last - 1].end
+        led = lead(s, first, self.prose.capitals)
+        more = {"preposition": led.preposition, "aside": led.aside, "name": self.prose.plain[a:b]} | more
+        return PlaceMention(first, last, a, b, level=level, **more)  # type: ignore[arg-type]
+
+    def country(self, s: Sentence, i: int) -> PlaceMention | None:
+        """A country, a people or a region of the lexicon."""
+        hit = country_names().at(s.lows, i)
+        if hit is None or not (self.prose.capitals or s.words[i].capital):
+            return None
+        named, word = hit.value, s.words[i]
+        if word.low in ("us", "uk", "uae", "drc") and (self.prose.capitals or not word.text.isupper()):
+            return None
+        if named.country is None:
+            return None
+        longer = self.gazetteer.longest([w.text for w in s.words[i : i + _LONGEST]], 0)
+        if longer is not None and longer[0] > hit.end - i and longer[1][0].population > 10_000:
+            return None  # "Guatemala City"
+        code = named.country.code
+        if named.row:
+            point = (float(named.row["latitude"]), float(named.row["longitude"]))
+            return self.make(s, i, hit.end, "region", country=code, point=point, province=named.row["province"] or None)
+        behind = self.noun(s, hit.end)
+        if behind is not None and not named.people and behind.value.level in ("part", "city"):
+            return None  # "the Venezuela neighbourhood"
+        people = named.people or _adjective(s, i, hit.end)
+        return self.make(s, i, hit.end, "people" if people else "country", country=code)
+
+    def noun(self, s: Sentence, i: int) -> Hit[PlaceNoun] | None:
+        """The noun for a place at word `i`."""
+        return place_nouns().at(s.lows, i) if 0 <= i < len(s.lows) else None
+
+    def run(self, s: Sentence, i: int) -> int:
+        """The end of the run of capitalised words that begins at `i` (in capitals: up to the next function word)."""
+        j = i
+        while j < len(s.words) and j - i < _LONGEST:
+            word = s.words[j]
+            if not (word.low[:1].isalnum() and (word.capital or word.text.isdigit())):
+                inside = word.low in glue("inner") and j > i and j + 1 < len(s.words) and s.words[j + 1].capital
+                if not inside:
+                    break
+            elif ((self.prose.capitals or j > i) and word.low in function_words()) or (
+                j > i and (hit := country_names().at(s.lows, j)) is not None and hit.value.country is not None
+            ):
+                break
+            j += 1
+        return j
+
+    def local(self, s: Sentence, i: int, previous: PlaceMention | None) -> PlaceMention | None:
+        """A name smaller than a country."""
+        words, lows = s.words, s.lows
+        if not words[i].capital or lows[i] in glue("nameless") or lows[i] in function_words():
+            return None
+        here = lead(s, i, self.prose.capitals)
+        if here.far:
+            return None
+        before = lows[i - 1] if i else ""
+        chained = previous is not None and 0 < i - previous.last <= 2 and before in _CHAINING
+        led = here.led or chained
+        texts = [w.text for w in words]
+        if (front := self._front(s, i, texts)) is not None:
+            return front
+        if lows[i] in ("barangay", "brgy", "village", "town", "city"):
+            return None
+        of_noun = self.noun(s, i - 2) if before == "of" and i > 1 else None
+        run = self.run(s, i)
+        found = self.gazetteer.longest(texts, i)
+        if found and not all(words[k].capital or lows[k] in glue("inner") for k in range(i, i + found[0])):
+            found = self.gazetteer.longest(texts[: max(run, i + 1)], i)
+        end = i + found[0] if found else run
+        run = max(run, end)
+        if end < len(words) and not words[end].after_space and lows[end][:1].isalpha():
+            return None  # half of a word with a hyphen
+        noun, end, found = self._noun_behind(s, i, end, run, found, led)
+        if noun is not None:
+            mention = self._with_noun(s, i, end, noun, found, led)
+            if mention is not None or noun.value.level != "part":
+                return mention
+        if of_noun is not None and of_noun.value.level not in ("part", "area") and lows[i] not in no_places():
+            return self.make(s, i, end, of_noun.value.level, candidates=_places(found), noun=lows[i - 2])
+        if found is None:
+            follows = led and (before != "of" or chained) and self._country_follows(s, run, texts)
+            if follows and not here.article and (chained or lows[i] not in no_places()) and not self._odd(s, i, run):
+                return self.make(s, i, run, "any")
+            return None
+        return self._bare(s, i, end, run, found, here, chained)
+
+    def _odd(self, s: Sentence, i: int, run: int) -> bool:
+        """In capitals a run of many words is no name."""
+        return self.prose.capitals and (run - i > 3 or run <= i)
+
+    def _bare(
+        self, s: Sentence, i: int, end: int, run: int, found: Found, here: Lead, chained: bool
+    ) -> PlaceMention | None:  # fmt: skip
+        """A name of the gazetteer without a noun; other names are words and persons as often as places."""
+        words, lows = s.words, s.lows
+        best, led = found[1][0], here.led or chained
+        if end - i == 1 and (lows[i] in no_places() or (best.common_word and not led)):
+            return None
+        if self._other_name(s, i, end, best, here, chained):
+            return None
+        if (self.prose.capitals and (not led or here.article)) or (not led and (best.population < 100_000 or i == 0)):
+            return None
+        joined = i > 1 and words[i - 1].capital and lows[i - 1] not in leads() and words[i - 1].text[:1].isalpha()
+        neighbours = not self.prose.capitals and (end < run or joined)
+        if not (chained or self._country_follows(s, end, [w.text for w in words])):
+            if not any(map(self.setting.plausible, found[1])):
+                return None
+            if neighbours and end < run and best.population < 100_000:
+                return None  # "opened fire on Shahid Khan"
+        weak = neighbours or not led or (here.article and best.kind == "city")
+        return self.make(s, i, end, "any", candidates=tuple(found[1]), weak=weak)
+
+    def _other_name(
+        self, s: Sentence, i: int, end: int, best: GazetteerPlace, here: Lead, chained: bool
+    ) -> bool:  # fmt: skip
+        """Is it the name of an institution, an acronym, a street or a person?"""
+        before = s.lows[i - 1] if i else ""
+        if before == "of" and here.preposition == "of" and not chained:
+            # "Planned Parenthood of Indiana"
+            named = i > 1 and s.words[i - 2].capital and not self.prose.capitals
+            return named or best.population < (100_000 if self.prose.capitals else 50_000)
+        if before in ("(", "[") and end - i == 1 and len(s.lows[i]) < 6 and s.words[i].text.isupper():
+            return True
+        if here.preposition == "on" and best.population < 20_000:
+            return True
+        owner = end < len(s.lows) and s.lows[end] == "'s"
+        return self.prose.capitals and owner and best.population < 50_000
+
+    def _noun_behind(
+        self, s: Sentence, i: int, end: int, run: int, found: Found | None, led: bool
+    ) -> tuple[Hit[PlaceNoun] | None, int, Found | None]:  # fmt: skip
+        """The noun behind the name at `i`, with the name's end and places where the noun changes them."""
+        noun = self.noun(s, end)
+        if noun is not None or (self.prose.capitals and not led):
+            return noun, end, found
+        inner = next((k for k in range(i + 1, run) if self.noun(s, k)), None)
+        if inner is not None and (not found or end <= inner):
+            if self.prose.capitals and (inner - i > 3 or found):
+                return None, end, found
+            return self.noun(s, inner), inner, (found if found and end == inner else None)
+        if found and end < run and not self.prose.capitals and (noun := self.noun(s, run)):
+            return noun, run, None
+        return None, end, found
+
+    def _front(self, s: Sentence, i: int, texts: list[str]) -> PlaceMention | None:
+        """ "Village of X", "Barangay X": the noun stands before the name."""
+        words, lows = s.words, s.lows
+        front = self.noun(s, i)
+        if front is None or front.end >= len(words):
+            return None
+        of = lows[front.end] == "of"
+        j = front.end + of
+        if j >= len(words) or not words[j].capital or not (of or lows[i] in _BARE_FRONT):
+            return None
+        if lows[j] in function_words() or lows[j] in no_places() or country_names().at(lows, j):
+            return None
+        end = min(self.run(s, j), j + 3)
+        if end <= j:
+            return None
+        found = self.gazetteer.longest(texts, j)
+        stop = min(j + found[0], end) if found else end
+        level: Level = front.value.level
+        if level == "part" and not front.value.own and of:
+            if not found or not any(map(self.setting.plausible, found[1])):
+                return None
+            level = "city"  # "the school of X" is in X
+        return self.make(s, j, stop, level, candidates=_places(found), noun=lows[i])
+
+    def _with_noun(
+        self, s: Sentence, i: int, end: int, noun: Hit[PlaceNoun], found: Found | None, led: bool
+    ) -> PlaceMention | None:  # fmt: skip
+        """A name with a noun behind it: "Rafah city", "Helmand province", "Kabul airport"."""
+        name = self.prose.plain[s.words[i].start : s.words[end - 1].end]
+        candidates = _places(found) or tuple(self.gazetteer.find(name))
+        word = s.lows[noun.end - 1]
+        institution = i > 0 and s.words[i - 1].capital and s.words[noun.start].capital and not self.prose.capitals
+        if institution and s.lows[i - 1] not in leads():
+            return None
+        if end == i + 1 and (s.lows[i] in no_places() or s.lows[i] in glue("direction")):
+            # "The residential district", "this northern city"; but "Northern province" is one.
+            regions = [c for c in candidates if c.kind != "city" and self.setting.plausible(c)]
+            if not regions or noun.value.level not in ("province", "district"):
+                return None
+        if not candidates and not led:
+            return None
+        if noun.value.level == "part":
+            # "Kabul airport" is at Kabul when the name is one; otherwise the part has the name itself.
+            known = [c for c in candidates if c.population > 20_000 and self.setting.plausible(c)]
+            if known and not noun.value.own:
+                return self.make(s, i, end, "city", candidates=candidates, noun=word)
+            if known and known[0].population > 100_000 and self.setting.weight(known[0].iso) > 0.5:
+                return self.make(s, i, end, "city", candidates=candidates, noun=word)  # "a Lima restaurant"
+            return self.make(s, i, noun.end, "part", noun=word) if led and not self._odd(s, i, end) else None
+        return self.make(s, i, end, noun.value.level, candidates=candidates, noun=word)
+
+    def _country_follows(self, s: Sentence, run: int, texts: list[str]) -> bool:
+        """Do the names after a comma lead to a country or a place that is known?"""
+        at = run
+        for _ in range(3):
+            if at >= len(s.lows) - 1 or s.lows[at] != ",":
+                return False
+            at += 1
+            hit = country_names().at(s.lows, at)
+            if hit is not None and hit.value.country is not None and not hit.value.people:
+                return True
+            if s.words[at].capital and s.lows[at] not in no_places() and self.gazetteer.longest(texts, at) is not None:
+                return True
+            at = self.run(s, at)
+            while at < len(s.lows) and (noun := self.noun(s, at)):
+                at = noun.end
+        return False
+
+
+def _places(found: Found | None) -> tuple[GazetteerPlace, ...]:
+    return tuple(found[1]) if found else ()
+
+
+def _adjective(s: Sentence, i: int, end: int) -> bool:
+    """Is a country's name only an adjective: "the U.S. embassy", "the embassy of Spain"?"""
+    after = s.lows[end] if end < len(s.lows) else "."
+    if after in institutions():
+        return True
+    k = i - 1 - (i > 0 and s.lows[i - 1] == "the")
+    if k > 0 and s.lows[k] == "of" and s.lows[k - 1] in institutions():
+        return True
+    return s.lows[i] in ABBREVIATED and after[:1].isalpha() and after not in function_words()

@@ -1,0 +1,156 @@
+"""From a chain of names to one place: country, first-order region, city, what is finer, and coordinates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gtdlike.coding.gazetteer import Gazetteer, GazetteerPlace
+from gtdlike.coding.placenames import fold
+from gtdlike.coding.rules.place_lexicon import countries_by_iso, glue, iso_of
+from gtdlike.coding.rules.place_model import PlaceChain, PlaceMention, Settled
+from gtdlike.coding.rules.place_setting import Setting
+
+_ANY = ("city", "region1", "region2")
+_TOWN = ("city", "town", "municipality", "capital", "here", "village")
+_MINOR = frozenset("de del la las los el y da do dos e di al".split())
+
+
+class Settler:
+    """Settles the chains of one article, by the gazetteer and the article's setting."""
+
+    def __init__(self, gazetteer: Gazetteer, setting: Setting) -> None:
+        self.gazetteer = gazetteer
+        self.setting = setting
+
+    def settle(self, chain: PlaceChain) -> Settled:
+        """One place from a chain."""
+        out = Settled(because={})
+        assert out.because is not None
+        for m in chain.mentions:
+            if m.level in ("country", "region") and m.country is not None and out.country is None:
+                out.country = m.country
+                out.because["country"] = m
+            if m.level == "region" and m.province and out.province is None:
+                out.province = m.province
+                out.because["provstate"] = m
+            if m.level == "region" and out.location is None and m.province != m.name:
+                out.location = self.name(m)
+                out.because["location"] = m
+        if out.country is None:
+            self._country_of(chain, out)
+        local = [m for m in chain.mentions if m.level not in ("country", "people", "region")]
+        point = self._province(local, out)
+        point = self._city(local, out) or point
+        out.near = any(m.preposition in glue("near") for m in chain.mentions if m is out.because.get("city"))
+        self._point(chain, out, point)
+        return out
+
+    def name(self, mention: PlaceMention) -> str:
+        """A place's name as a row should have it: as the text writes it, but not all in capitals."""
+        name = mention.name
+        if not self.setting.prose.capitals or not name.isupper():
+            return name
+        for place in mention.candidates:
+            if fold(place.name) == fold(name):
+                return place.name
+        words = name.lower().split()
+        return " ".join(w if w in _MINOR and i else w.capitalize() for i, w in enumerate(words))
+
+    def _best(
+        self, candidates: Sequence[GazetteerPlace], country: int | None, province: str | None, kinds: tuple[str, ...]
+    ) -> GazetteerPlace | None:
+        iso = iso_of(country)
+
+        def score(place: GazetteerPlace) -> float:
+            near = 3.0 if province and place.province and _alike(place.province, province) else 0.0
+            return self.setting.score(place) + near + (0.5 if place.kind == kinds[0] else 0.0)
+
+        fitting = [c for c in candidates if c.kind in kinds and (iso is None or c.iso == iso)]
+        return max(fitting, key=lambda c: (score(c), -c.id), default=None)
+
+    def _country_of(self, chain: PlaceChain, out: Settled) -> None:
+        """The country of a chain that names none: that of its likeliest place, the larger ones first."""
+        best: GazetteerPlace | None = None
+        because: PlaceMention | None = None
+        for m in chain.mentions:
+            kinds = ("region1", "city", "region2") if m.level in ("province", "district") else _ANY
+            found = self._best(m.candidates, None, None, kinds)
+            if found is None or not (self.setting.plausible(found) or m.noun in ("capital", "here")):
+                continue
+            if best is None or self.setting.score(found) > self.setting.score(best):
+                best, because = found, m
+        if best is not None and because is not None and (home := countries_by_iso().get(best.iso)):
+            out.country = home.code
+            assert out.because is not None
+            out.because["country"] = because
+
+    def _province(self, local: list[PlaceMention], out: Settled) -> GazetteerPlace | None:
+        """Take the first-order region off the large end of a chain."""
+        if not local or out.province is not None or out.because is None:
+            return None
+        last, rest = local[-1], local[:-1]
+        iso = iso_of(out.country)
+        region = self._best(last.candidates, out.country, None, ("region1",))
+        city = self._best(last.candidates, out.country, None, ("city",))
+        smaller = [m for m in rest if m.level not in ("part",)]
+        stated = last.level == "province"
+        if region is None and iso and (smaller or stated):
+            region = self.gazetteer.region(iso, last.name)
+        alone = last.level == "any" and not smaller and region is not None and city is None
+        after = last.level in ("any", "district") and bool(smaller) and (
+            region is not None or (city is None and last.level == "any")
+        )  # fmt: skip
+        # "Southern district": the noun is a district's, but the country calls its first-order regions so.
+        named_so = last.level == "district" and region is not None and city is None
+        if not (stated or alone or after or named_so):
+            return None
+        out.province = region.name if region is not None and not stated else self.name(last)
+        out.because["provstate"] = last
+        local.pop()
+        return region
+
+    def _city(self, local: list[PlaceMention], out: Settled) -> GazetteerPlace | None:
+        """City and location from what is left of a chain, small to large."""
+        assert out.because is not None
+        point: GazetteerPlace | None = None
+        for k, m in enumerate(local):
+            larger = local[k + 1 :]
+            city = self._best(m.candidates, out.country, out.province, ("city", "region2"))
+            town_follows = any(x.noun in _TOWN or (x.level == "any" and x.candidates) for x in larger)
+            inner = m.level == "part" or (m.level in ("area", "district") and town_follows) or (
+                m.level == "any" and any(x.noun in _TOWN for x in larger)
+            )  # fmt: skip
+            if inner or out.city is not None:
+                if inner and out.city is None:
+                    name = self.name(m)
+                    out.location = name if out.location is None else f"{out.location}, {name}"
+                    out.because.setdefault("location", m)
+                continue
+            out.city = self.name(m)
+            out.because["city"] = m
+            point = city
+            if city is not None and out.province is None and city.province:
+                out.province = city.province
+                out.because.setdefault("provstate", m)
+        return point
+
+    def _point(self, chain: PlaceChain, out: Settled, place: GazetteerPlace | None) -> None:
+        iso = iso_of(out.country)
+        if place is not None and place.kind == "city" and out.city:
+            out.latitude, out.longitude, out.specificity = place.latitude, place.longitude, 1
+            return
+        if place is None and out.province and iso:
+            place = self.gazetteer.region(iso, out.province)
+        if place is not None:
+            out.latitude, out.longitude = place.latitude, place.longitude
+            out.specificity = 2 if out.city else 4 if place.kind == "region1" else 3
+            return
+        for m in chain.mentions:
+            if m.point:
+                out.latitude, out.longitude = m.point
+                out.specificity = 2 if out.city else 4 if m.province else 3
+
+
+def _alike(a: str, b: str) -> bool:
+    x, y = fold(a), fold(b)
+    return x == y or x in y or y in x
