@@ -73,7 +73,7 @@ def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigge
             first = min(owned, key=lambda c: c[0])
             return Governor(first[2], 0.0, first[3])
     fronted = b + 1 < len(lows) and (a == 0 or lows[a - 1] in _FRONTS)
-    only_right = lows[b : b + 1] == ["when"] or (fronted and a > 0 and lows[a - 1] == "that")
+    only_right = fronted and a > 0 and lows[a - 1] == "that"
     best: Governor | None = None
     for start, end, kind, trigger in found:
         if start >= b:

@@ -54,6 +54,8 @@ class Toll:
     """As many as were kidnapped ("the hostages were killed")."""
     linked: int | None = None
     """How many attacks it is shared by, where that is told beside it."""
+    also: bool = False
+    """On top of what was told before ("were also killed", "another five")."""
     possessive: bool = False
     """Told only in passing ("his death", "the senator's murder")."""
     noun: bool = False
@@ -93,6 +95,9 @@ class _Reader:
                     self._participle(word)
                 case "active":
                     self._object(word)
+                case "infinitive":
+                    if set(self.lows[max(0, word.start - 3) : word.start]) & {"managed", "able"} or self.lows[word.start - 1] in ("and", "then"):
+                        self._object(evolve(word, form="active"), near=True)
                 case "fatal" | "state":
                     self._subject(word)
                 case "noun":
@@ -107,7 +112,7 @@ class _Reader:
                     self._hostages(word)
         linked = linked_attacks(self.sentence)
         return [
-            evolve(t, shared=True, linked=link.count) if (link := shared_with(self.sentence, linked, t.verb)) else t
+            evolve(t, shared=True, linked=link.count, value=None if link.count == 0 else t.value) if (link := shared_with(self.sentence, linked, t.verb)) else t
             for t in self.found
             if not (t.noun and _motive(self.lows, t.verb)) and not _ordinal(self.lows, t)
         ]
@@ -125,7 +130,7 @@ class _Reader:
                 perpetrators = True
             self.found.append(Toll(
                 word.fate, 0 if zero else p.number.value, perpetrators, general, p.number.another or p.plus or (also and not p.part),
-                p.has(self.lows, _AMERICAN), p.first, p.last, word.start, total, p.part, noun=word.form in ("noun", "bodies"),
+                p.has(self.lows, _AMERICAN), p.first, p.last, word.start, total, p.part, also=p.plus or (also and not p.part), noun=word.form in ("noun", "bodies"),
             ))  # fmt: skip
 
     def _with_attached(self, phrases: list[Counted], word: FateWord) -> None:
@@ -205,7 +210,7 @@ class _Reader:
             self._one(word, first, last)
         end = people[-1][1]
         nxt = next((p for p in self.main if p.first >= end), None)
-        if nxt is not None and (nxt.number.value or 0) > 1 and joined(self.lows[end : nxt.first]):
+        if nxt is not None and (nxt.number.value or 0) > 1 and "and" in self.lows[end : nxt.first] and joined(self.lows[end : nxt.first]):
             self._with_attached(self._series(nxt), word)
 
     def _names_after(self, word: FateWord, end: int) -> None:
@@ -334,7 +339,7 @@ class _Reader:
                 if lows[listed[-1].last : listed[-1].last + 2] == ["and", "of"]:
                     more = next((p for p in self.main if p.first == listed[-1].last + 2), None)
                     self._add([more] if more else [], word)
-            elif people and people[0][0] == at + 1 and lows[word.start] != "massacre":
+            elif people and people[0][0] <= at + 2 and (lows[word.start] != "massacre" or len(people) > 1):
                 self._people(people, word)
             return
         if at <= len(lows) and word.start and lows[word.start - 1] in ("'s", "his", "her", "'") and word.fate == "killed" and lows[word.start] in _DEATHS:

@@ -16,6 +16,7 @@ BE = frozenset("was were been being is are be get got has have had".split())
 BREAK = frozenset("; . : while when after before that which who whose where because although as if since during but".split())
 _DETERMINERS = frozenset("a an another the one his her its their whose".split())
 _FRIENDLY = frozenset("pro progovernment government regime peshmerga loyalist allied tribal".split())
+_JOINTS = frozenset(", ; and plus or as well of his her their".split())
 _FILLERS = frozenset("of the other others more further additional its their his her".split())
 _NOT_SINGLE = frozenset("people police men women children troops personnel families forces military army civilians crew family couple".split())
 _PARTS = ("including", "includes", "included", "include", "counting", "among them", "among the", "amongst them", "of whom")
@@ -50,6 +51,11 @@ class Counted:
 @cache
 def _things() -> frozenset[str]:
     return frozenset(column("counted_things", "word"))
+
+
+@cache
+def _companions() -> frozenset[str]:
+    return frozenset(column("companions", "word"))
 
 
 def single(head: str) -> bool:
@@ -116,6 +122,8 @@ def _determined(sentence: Sentence, i: int) -> Counted | None:
     if head and head.shape == "person" and single(lows[head.head]):
         none = lows[max(0, i - 1) : i] == ["not"]
         return Counted(Number(i, i + 1, 0 if none else 1, word == "another" and lows[i - 1 : i] != [","]), head, i, head.last)
+    if i + 1 < len(lows) and word in ("his", "her", "their") and lows[i + 1] in _companions():
+        return Counted(Number(i, i + 1, 1), None, i, i + 2)
     if word == "another" and i + 1 < len(lows) and (is_fate(lows[i + 1]) or lows[i + 1] in BE):
         return Counted(Number(i, i + 1, 1, True), None, i, i + 1)
     return None
@@ -133,7 +141,7 @@ def _none(sentence: Sentence, i: int) -> Counted | None:
 
 def joined(words: list[str]) -> bool:
     """Do these words between two counted phrases make them one list?"""
-    return 0 < len(words) <= 3 and all(w in (",", ";", "and", "plus", "or", "as", "well", "of") for w in words) and words != ["of"]
+    return 0 < len(words) <= 4 and all(w in _JOINTS for w in words) and bool(set(words) & {",", ";", "and", "plus", "or"})
 
 
 def _mark_inside(lows: list[str], found: list[Counted], start: int) -> None:
@@ -178,7 +186,7 @@ def _mark_from(lows: list[str], found: list[Counted], mark: int, start: int, plu
     for p in (p for p in found if p.first >= start - 1):
         gap = lows[end : p.first]
         first = end == start
-        if not (p.first <= start or (first and len(gap) <= 3 and not any(is_fate(w) or w in BE or w in BREAK for w in gap)) or joined(gap)):
+        if not (p.first <= start or (first and len(gap) <= 3 and "," not in gap and not any(is_fate(w) or w in BE or w in BREAK for w in gap)) or joined(gap)):
             return
         if not first and mark == 0:
             return  # "In addition to the bomber, ten people died": the second number stands for itself

@@ -60,7 +60,7 @@ class DateMention:
 
 def _side(text: str, found: Found) -> str | None:
     """Does the date only bound the event? "After the 4 July attack" and "since Monday's blast" tell its very day."""
-    if found.rule in ANAPHORA:
+    if found.rule in ANAPHORA or found.rule == "months":
         return None
     m = _BOUND.search(text, max(0, found.start - 40), found.start)
     if m is None or (_OF_NOUN.match(text, found.end) and (text[found.end : found.end + 2] == "'s" or re.search(r"\bthe\s+(?:last\s+)?$", m.group()))):

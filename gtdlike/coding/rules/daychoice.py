@@ -18,7 +18,10 @@ from gtdlike.coding.rules.triggers import find_triggers
 
 _BEFORE = 3
 """So many sentences back a date may still be that of the story which goes on."""
-_VAGUE = 400
+_AFTER = 3
+"""So many sentences on a date without a word for the attack may still be its date."""
+_WEEKS = 16
+_CALENDAR = frozenset({"month_day", "day_month", "slash", "iso"})
 _HOUR = re.compile(r"\b(?:[01]?\d|2[0-3])[:.]?[0-5]\d\b(?=\s*(?:hours|hrs|gmt|local|\(\d{4}\s*gmt|[,;.]|$|on\b|in\b|when\b|a\.?m|p\.?m))")
 _AT = re.compile(r"\bat\s+(?:about\s+|around\s+|approximately\s+|exactly\s+)?(?:\d{4}|\d{1,2}[:.]\d\d|\d{1,2}\s*[ap]\.?m)\b|\bat\s+(?:noon|midnight|dawn|midday|daybreak)\b")
 
@@ -31,10 +34,16 @@ def choose(prose: Prose, draft: Draft, anchor: dt.date | None, main: bool) -> Da
         return None  # a date without a year says more than the vague year of another sentence
     if own is not None and own.exact:
         return own
-    around = list(_of_sentences(draft.support, anchor))
     if own is not None and own.low is not None and own.high is not None:
-        inside = [d for d in around if d.low is not None and own.low <= d.low <= own.high]
+        within = list(_of_sentences(draft.support, anchor))
+        if own.span <= _WEEKS:
+            # Whatever the sentence is about, "since Friday, March 15" is the one day told of those weeks.
+            within += [d for s in draft.scenes for d in s.dates if d.exact and d.rule in _CALENDAR]
+        inside = [d for d in within if d.low is not None and own.low <= d.low <= own.high]
         return inside[0] if inside else own
+    tellings = [t.scene.sentence.index for t in draft.tellings]
+    near = [s for s in draft.support if any(0 < s.sentence.index - i <= _AFTER for i in tellings)]
+    around = list(_of_sentences(near, anchor))
     if around:
         return around[0]
     return _story(prose, draft, anchor)

@@ -43,7 +43,7 @@ _PATTERNS = [
     ("months", rf"\b{_M}\s*(?:to|through|until|till|[-–])\s*(?:early\s+|late\s+|mid-?)?[a-z]{{3,9}}\s*,?\s*{_Y}"),
     ("month_year", rf"\b{_M}(?:\s+of|,)?\s+{_Y}"),
     ("holiday", ""),
-    ("lag", rf"\b(?:{_N}\s+{_U}|(?P<hours>[2-9]\d|1\d\d)\s+hours)\s+after\b(?!\s+(?:that|this|which)\b)"),
+    ("lag", rf"\b(?:{_N}\s+{_U}|(?P<hours>[2-9]\d|1\d\d)\s+hours)\s+(?:after\b(?!\s+(?:that|this|which)\b)|since\s+(?=the\b|an?\b))"),
     ("earlier", rf"\b(?:{_N}\s+{_U}\s+(?:earlier|before|previously)\b|(?:the\s+)?(?:previous|preceding)\s+(?:day|night|evening|afternoon|morning)\b|the\s+(?:day|night|evening)\s+before\b)(?=\s*(?:$|[,.;:)\"]|in\b|at\b|on\b|when\b|that\b|by\b|and\b))"),
     ("later", rf"\b(?:{_N}\s+(?P<unit2>days?|weeks?)\s+later\b|(?:the\s+)?(?:next|following)\s+(?:day|morning|afternoon|evening|night)\b|the\s+(?:day|morning)\s+after\b(?=\s*[,.;:)]))"),
     ("same", r"\b(?:on\s+)?(?:that|the\s+same)\s+(?:very\s+)?(?:day|morning|afternoon|evening|night)\b"),
@@ -277,6 +277,8 @@ def read_dates(text: str, anchor: dt.date | None) -> Iterator[Found]:
                 low, high = around(anchor, shift, slack)
                 found.append(Found(a, b, name, low, high, shift, True))
                 continue
+            if text[a - 1 : a] == '"' == text[b : b + 1]:
+                continue  # the "9 May" Brigade
             days = _days(name, m, anchor)
             if days is None or (name in ("month_day", "day_month", "weekday") and not m.groupdict().get("year") and _namesakes().match(text, b)):
                 continue

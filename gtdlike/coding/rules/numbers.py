@@ -109,6 +109,8 @@ def numbers(sentence: Sentence) -> list[Number]:
         i = end
         nxt = lows[end] if end < len(lows) else ""
         before = lows[start - 1] if start else ""
+        if before == "," and nxt in (",", ";") and start > 1 and sentence.words[start - 2].capital and value is not None and 9 < value < 100:
+            continue  # "Ana Diaz, 42, ..."
         if nxt == "-" and lows[end + 1 : end + 2] and lows[end + 1] in _AGE:
             continue
         if nxt in _AGE or nxt in _CALENDAR or nxt in ("%", "per", "st", "nd", "rd", "th") or before in _CALENDAR or before in ("$", "age", "aged"):

@@ -16,6 +16,7 @@ Run = tuple[int, int]
 _CLAUSE = frozenset(". : when after while before that where because although though if since said reported".split())
 _ENDS = _CLAUSE | BE | frozenset("in on at by from near who whose which to for with during outside inside as for is but or into".split())
 _APPOSITIVE = frozenset("the a an who whose whom which".split())
+_OWNED = frozenset("his her their its".split())
 _SKIP = frozenset("the a an his her its their former late retired then also both of and , slain murdered young old prominent".split())
 _COLLECTIVE = frozenset("group groups family couple number team crew population unit patrol column pair dozens hundreds scores thousands".split())
 _NOBODY = frozenset("nobody none nothing neither nor it this that what attack bomb one no".split())
@@ -77,17 +78,26 @@ def persons_before(sentence: Sentence, end: int, most: int = 20) -> list[Run]:
 def _people(sentence: Sentence, start: int, end: int) -> list[Run]:
     lows = sentence.lows
     found: list[Run] = []
+    bare: list[bool] = []
+    aside = False
     first, lead = start, "and"
     for i in range(start, end + 1):
         if i < end and lows[i] not in (",", ";", "and"):
             continue
         if first < i:
             named = any(w in given_names() for w in lows[first:i])
-            apposition = lead == "," and bool(found) and not named
+            role = lexicon().at(lows, first)
+            tie = role is not None and lows[role.end : role.end + 1] == ["of"]  # "Ana Diaz, wife of General Diaz"
+            owned = lows[first] in _OWNED
+            apposition = bool(found) and ((lead == "," and (tie or not named)) or (lead == "and" and aside and not named and not owned))
+            aside = apposition
             if not apposition and lows[first] not in _APPOSITIVE - {"the", "a", "an"} and is_person(sentence, first, i):
                 found.append((first, i))
+                bare.append(not named and not owned and lows[first] not in ("the", "a", "an"))
         lead = "and" if i < end and lows[i] == "and" else lows[i] if i < end and (first < i or lead != ";") else lead
         first = i + 1
+    if shouting(sentence) and len(found) > 1 and not all(bare):
+        return [run for run, b in zip(found, bare, strict=True) if not b]  # "senator and candidate Ana Diaz" is one
     return found
 
 

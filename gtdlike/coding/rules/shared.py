@@ -14,10 +14,15 @@ _FORMER = frozenset("previous earlier other past similar recent more such no".sp
 
 @frozen(slots=True)
 class Linked:
-    """Words at `at` speak of several attacks; `count` of them, None where it is not told."""
+    """Words at `at` speak of several attacks; `count` of them, None where another sentence may tell it, 0 where none is known."""
 
     at: int
     count: int | None
+
+
+def _told_count(lows: list[str]) -> bool:
+    """ "This was one of three attacks": the number is told in the same sentence."""
+    return any(lows[i : i + 2] == ["one", "of"] for i in range(len(lows)))
 
 
 def linked_attacks(sentence: Sentence) -> list[Linked]:
@@ -39,7 +44,9 @@ def linked_attacks(sentence: Sentence) -> list[Linked]:
                 found.append(Linked(i, 2))
             elif numbers:
                 found.append(Linked(i, numbers[-1]))
-            elif {"across", "the", "all", "'s", "these", "those"} & set(lead[-4:]):
+            elif "across" in lead[-4:]:
+                found.append(Linked(i, 0 if not _told_count(lows) else None))
+            elif {"the", "all", "'s", "these", "those"} & set(lead[-4:]):
                 found.append(Linked(i, None))
     return found
 

@@ -30,7 +30,8 @@ def _value(toll: Toll, attacks: int) -> int:
     value = toll.value or 0
     if not toll.shared:
         return value
-    return value // max(toll.linked or attacks, 1)
+    parts = max(toll.linked or attacks, 1)
+    return (value + parts // 2) // parts
 
 
 def _sum(items: Iterable[Told], attacks: int) -> int:
@@ -91,9 +92,11 @@ def settle(told: list[Told], fate: Fate, attacks: int = 1) -> Count:
             stated = [x for x in theirs if x[1].total]
             value = _value(stated[-1][1], attacks) if stated else _sum(theirs, attacks)
             ours = [b for b in out.because if b[1].perpetrators]
+            # "Two people died and 30 others were hurt": others than the dead, and no more than the 34 told later.
+            others = all(t.another for _, t in out.because if not t.perpetrators)
             if victims is None or stated:
                 victims, out.because = value, theirs + ours
-            elif all(t.another for _, t in theirs):
+            elif all(t.also or (t.another and not others) for _, t in theirs):
                 victims += value
                 out.because = out.because + theirs
             elif value > victims:
