@@ -64,8 +64,8 @@ def test_of_nothing_it_codes_nothing(text: str) -> None:
 
 
 def test_a_report_of_an_attack_is_an_incident() -> None:
-    (one,) = code("KABUL, Afghanistan - Gunmen stormed a hotel in Kabul on Saturday, killing 14 people, officials said.",
-                  dt.date(2018, 1, 21))  # fmt: skip
+    text = "KABUL, Afghanistan - Gunmen stormed a hotel in Kabul on Saturday, killing 14 people, officials said."
+    (one,) = code(text, dt.date(2018, 1, 21))
     row = one.to_row()
     assert (row["iyear"], row["imonth"], row["iday"], row["country_txt"]) == (2018, 1, 20, "Afghanistan")
     assert row["nkill"] == 14

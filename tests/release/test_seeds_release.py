@@ -63,9 +63,8 @@ def test_the_manifest_adds_up(release: Path, manifest: dict[str, Any], articles:
     tellings = manifest["tellings"]
     assert tellings["coded"] == tellings["linked"] + tellings["rejected"]
     assert tellings["coded"] == sum(one["incidents"] for one in manifest["inputs"])
-    assert tellings["linked"] == len(
-        {(s["eventid"], s["article_id"], n) for n, s in enumerate(table(release, "sources"))}
-    )
+    # An article may tell of the same incident twice, and is one source of it.
+    assert tellings["linked"] >= len(table(release, "sources")) >= manifest["rows"]["incidents"]
     for name, rows in manifest["rows"].items():
         assert rows == len(table(release, name)) > 0
     for name, file in manifest["files"].items():

@@ -339,7 +339,7 @@ class _Reader:
                 if lows[listed[-1].last : listed[-1].last + 2] == ["and", "of"]:
                     more = next((p for p in self.main if p.first == listed[-1].last + 2), None)
                     self._add([more] if more else [], word)
-            elif people and people[0][0] <= at + 2 and (lows[word.start] != "massacre" or len(people) > 1):
+            elif people and people[0][0] <= at + 6 and (lows[word.start] != "massacre" or len(people) > 1):
                 self._people(people, word)
             return
         if at <= len(lows) and word.start and lows[word.start - 1] in ("'s", "his", "her", "'") and word.fate == "killed" and lows[word.start] in _DEATHS:

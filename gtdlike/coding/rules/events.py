@@ -11,6 +11,7 @@ from attrs import define, evolve, field
 from gtdlike.coding.rules.casualties import Toll
 from gtdlike.coding.rules.attach import dates_no_attack, owner
 from gtdlike.coding.rules.dates import DateMention
+from gtdlike.coding.rules.lexicon import word_set
 from gtdlike.coding.rules.places import PlaceChain, PlaceFinder, Settled
 from gtdlike.coding.rules.prose import fold
 from gtdlike.coding.rules.scene import Scene
@@ -115,6 +116,16 @@ def reporting(scene: Scene, date: DateMention) -> bool:
     return dates_no_attack(scene.sentence, date, scene.triggers)
 
 
+def of_something_else(scene: Scene, date: DateMention) -> bool:
+    """The date describes another noun: "a March 7 notice", "his 4 January speech"."""
+    lows = scene.sentence.lows
+    a, b = scene.word_at(date.start), scene.word_at(date.end - 1) + 1
+    led = a > 0 and lows[a - 1] in ("a", "an", "the", "his", "her", "its", "their", "'s")
+    if not led or b >= len(lows) or not lows[b].isalpha() or lows[b] in word_set("clause") | word_set("governing"):
+        return False
+    return not any(t.first <= b + 2 and t.last > b for t in scene.triggers)
+
+
 def usable(chain: PlaceChain, events: Sequence[Trigger] = ()) -> bool:
     """May this chain be where something happened? "The Ankara bombing" may, a bare name elsewhere may not."""
     if any(m.last == e.first and e.noun and m.level != "people" for m in chain.mentions for e in events):
@@ -197,7 +208,7 @@ def _tell(scene: Scene, finder: PlaceFinder, events: list[Trigger], within: tupl
     first, last = within
     part_only = last - first < len(scene.sentence.words)
     chains = [c for c in scene.chains if usable(c, events) and first <= c.first.first < last]
-    dates = [d for d in scene.dates if d.side is None and not reporting(scene, d) and first <= scene.word_at(d.start) < last]
+    dates = [d for d in scene.dates if d.side is None and not reporting(scene, d) and not of_something_else(scene, d) and first <= scene.word_at(d.start) < last]
     local = [c for c in chains if c.local]
     parts: list[list[Trigger]] = [[e] for e in events]
     owns_c = {id(e): [c for c in local if _nearest(scene, c.start, events) is e] for e in events}

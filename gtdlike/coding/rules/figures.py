@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from gtdlike.coding.rules.casualties import Toll
+from gtdlike.coding.rules.casualties import Toll, tolls
 from gtdlike.coding.rules.events import Draft
 from gtdlike.coding.rules.numbers import read_number
 from gtdlike.coding.rules.prose import Sentence
@@ -31,6 +31,13 @@ def _told(draft: Draft) -> list[tuple[Sentence, Toll]]:
                 continue
             told.append((scene.sentence, toll))
     return told
+
+
+def _with_rest(sheet: Sheet, draft: Draft, told: list[tuple[Sentence, Toll]]) -> list[tuple[Sentence, Toll]]:
+    """In a short text about one attack the other sentences tell of it too ("Three attackers were also killed")."""
+    seen = {scene.sentence.index for scene in draft.scenes}
+    rest = [(s, t) for s in sheet.prose.sentences if s.index not in seen for t in tolls(s)]
+    return sorted(told + rest, key=lambda item: item[0].index)
 
 
 _SEQUEL = frozenset("ensued ensuing subsequent responded responding returned retaliated before exchange scene".split())
@@ -72,6 +79,8 @@ def code_casualties(sheet: Sheet, draft: Draft, brief: bool) -> None:
     `brief`: the text tells of this attack only, so that what it leaves out can be taken as none.
     """
     told = _told(draft)
+    if brief:
+        told = _with_rest(sheet, draft, told)
     attacks = _attacks(draft)
     told = _taken_killed(told)
     killed, wounded = settle(told, "killed", attacks), settle(told, "wounded", attacks)
