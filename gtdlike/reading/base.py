@@ -15,7 +15,7 @@ from gtdlike.reading.dates import parse_published
 FIELDS: Final = ("id", "text", "title", "published", "source", "url")
 """What is read of a record, whatever its format."""
 
-MAX_CHARACTERS: Final = 5_000_000
+MAX_CHARACTERS: Final = 1_000_000
 """The longest text that is read as one article."""
 
 MAX_BYTES: Final = 8 * MAX_CHARACTERS

@@ -19,6 +19,8 @@ def read_text(path: Path) -> Iterator[Article | Unreadable]:
     origin = str(path)
     data = whole(path)
     text = data if isinstance(data, Unreadable) else decode(data, origin)
+    if text == "":
+        text = Unreadable(origin, "The file is empty", "Put the article's text into it, or leave the file out.")
     if isinstance(text, Unreadable):
         yield text
     else:

@@ -65,6 +65,10 @@ class _Joined(io.RawIOBase):
 
 def _file(path: Path) -> Source:
     suffix, origin = path.suffix.lower(), str(path)
+    if path.is_dir():
+        held = next((path / name for name in ("incidents.parquet", "incidents.csv") if (path / name).is_file()), None)
+        remedy = f"Give its rows: {held}." if held else f"Give the files in it that end in {', '.join(_SUFFIXES)}."
+        raise ReadError("It is a folder.", origin, remedy=remedy)
     if suffix not in _SUFFIXES:
         near = did_you_mean(suffix, _SUFFIXES)
         remedy = f"Give a file that ends in {', '.join(_SUFFIXES)}. {near}".rstrip()

@@ -210,7 +210,9 @@ class _Reader:
             self._one(word, first, last)
         end = people[-1][1]
         nxt = next((p for p in self.main if p.first >= end), None)
-        if nxt is not None and (nxt.number.value or 0) > 1 and "and" in self.lows[end : nxt.first] and joined(self.lows[end : nxt.first]):
+        if nxt is None or not 1 < (nxt.number.value or 0) < 200 or not joined(self.lows[end : nxt.first]):
+            return
+        if "and" in self.lows[end : nxt.first] or self.lows[nxt.first] != "the":
             self._with_attached(self._series(nxt), word)
 
     def _names_after(self, word: FateWord, end: int) -> None:
@@ -269,6 +271,8 @@ class _Reader:
             run = one_subject(self.sentence, start)
             if run is not None:
                 self._one(word, *run, 0 if zero else 1)
+                if lows[start - 1] == "who" and self.found and "," not in lows[max(0, start - 2) : start]:
+                    self.found[-1] = evolve(self.found[-1], possessive=True)
         elif many and lows[start - 1 : start] and lows[start - 1] in ("they", "hostages", "captives", "both", "all", "victims"):
             self._back(word, start)
         elif word.form == "fatal" and not many and start > 0:
@@ -302,6 +306,8 @@ class _Reader:
             tail = gap[len(gap) - gap[::-1].index(",") :]
             if tail or (gap[0] != "," and last.number.value == 1 and gap.count(",") > 1) or (gap.count(",") == 1 and len(gap) > 1 and lows[last.first] not in ("a", "an", "the")):
                 return []
+        if gap and gap[-1] == "and":
+            return []
         if "and" in gap and "between" not in gap and (last.number.value or 2) == 1:
             return []
         found = [last]

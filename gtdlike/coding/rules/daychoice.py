@@ -18,7 +18,7 @@ from gtdlike.coding.rules.triggers import find_triggers
 
 _BEFORE = 3
 """So many sentences back a date may still be that of the story which goes on."""
-_AFTER = 3
+_AFTER = 8
 """So many sentences on a date without a word for the attack may still be its date."""
 _WEEKS = 16
 _CALENDAR = frozenset({"month_day", "day_month", "slash", "iso"})

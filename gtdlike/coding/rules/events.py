@@ -208,7 +208,7 @@ def _tell(scene: Scene, finder: PlaceFinder, events: list[Trigger], within: tupl
     first, last = within
     part_only = last - first < len(scene.sentence.words)
     chains = [c for c in scene.chains if usable(c, events) and first <= c.first.first < last]
-    dates = [d for d in scene.dates if d.side is None and not reporting(scene, d) and not of_something_else(scene, d) and first <= scene.word_at(d.start) < last]
+    dates = [d for d in scene.dates if d.side is None and not reporting(scene, d) and not of_something_else(scene, d) and first <= scene.word_at(d.end - 1) < last]
     local = [c for c in chains if c.local]
     parts: list[list[Trigger]] = [[e] for e in events]
     owns_c = {id(e): [c for c in local if _nearest(scene, c.start, events) is e] for e in events}

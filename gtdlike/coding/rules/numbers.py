@@ -19,7 +19,7 @@ _VAGUE = frozenset("dozens scores hundreds thousands several many some few numer
 _BEFORE = (
     ("at", "least"), ("more", "than"), ("as", "many", "as"), ("up", "to"), ("no", "fewer", "than"), ("over",),
     ("about",), ("around",), ("some",), ("nearly",), ("almost",), ("approximately",), ("roughly",), ("only",),
-    ("not", "less", "than"), ("no", "less", "than"), ("another",), ("an", "estimated"), ("a", "total", "of"), ("all",),
+    ("not", "less", "than"), ("no", "less", "than"), ("another",), ("an", "estimated"), ("an", "additional"), ("a", "total", "of"), ("all",),
     ("the",), ("a", "further"), ("other",), ("close", "to"), ("just",),
 )  # fmt: skip
 _AGE = frozenset("year years month months old percent kilometers kilometres km miles meters metres hours minutes days weeks".split())
@@ -109,7 +109,7 @@ def numbers(sentence: Sentence) -> list[Number]:
         i = end
         nxt = lows[end] if end < len(lows) else ""
         before = lows[start - 1] if start else ""
-        if before == "," and nxt in (",", ";") and start > 1 and sentence.words[start - 2].capital and value is not None and 9 < value < 100:
+        if before == "," and nxt in (",", ";", "and") and start > 1 and sentence.words[start - 2].capital and value is not None and 9 < value < 100:
             continue  # "Ana Diaz, 42, ..."
         if nxt == "-" and lows[end + 1 : end + 2] and lows[end + 1] in _AGE:
             continue
@@ -120,10 +120,8 @@ def numbers(sentence: Sentence) -> list[Number]:
             if upper is not None and upper[1] is not None and value is not None and upper[1] > value:
                 i = end = upper[0]
         another = before in ("another", "further", "additional") or (end < len(lows) and lows[end] in ("other", "others", "more"))
-        for phrase in _BEFORE:
-            n = len(phrase)
-            if tuple(lows[max(0, start - n) : start]) == phrase:
-                start -= n
-                break
+        for _ in range(2):  # "at least an additional 150"
+            lead = next((p for p in _BEFORE if tuple(lows[max(0, start - len(p)) : start]) == p), ())
+            start -= len(lead)
         found.append(Number(start, end, value, another))
     return found

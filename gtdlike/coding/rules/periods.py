@@ -12,9 +12,11 @@ _UNITS = frozenset("year years month months decade decades".split())
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _WITHIN = frozenset("in over during within last past".split())
 _RECORD = frozenset("first worst deadliest bloodiest biggest largest second third fourth fifth sixth most heaviest highest only".split())
-_WAR = frozenset("war conflict campaign wave insurgency struggle epidemic".split())
+_WAR = frozenset("war conflict campaign wave insurgency struggle offensive violence fighting rebellion unrest".split())
 _MOST = 10_000
 """No single attack has killed so many."""
+_MANY = 50
+"""From so many on, "the fighting has left ... dead" and "this year" tell of more than one attack."""
 _REACH = 18
 
 
@@ -30,6 +32,10 @@ def counts_a_period(sentence: Sentence, verb: int, value: int | None) -> bool:
     lows = sentence.lows
     if value == 0:
         return False
+    if value is not None and value >= _MANY and _WAR & set(lows[max(0, verb - 12) : verb]):
+        return True
+    if value is not None and value >= _MANY and any(lows[i : i + 2] in (["this", "year"], ["this", "month"]) for i in range(len(lows))):
+        return True
     near = range(max(0, verb - _REACH), min(len(lows), verb + _REACH))
     for hit in _phrases().find(lows):
         if hit.start in near and not _broken(lows, verb, hit.start):

@@ -7,10 +7,10 @@ from functools import cache, lru_cache
 
 from attrs import frozen
 
-from gtdlike.codebook import Group
+from gtdlike.codebook import Group, load_codebook
 from gtdlike.coding.rules.groupnames import spelling_at
 from gtdlike.coding.rules.lexicon import Phrases, rows
-from gtdlike.coding.rules.prose import Prose, Sentence
+from gtdlike.coding.rules.prose import Prose, Sentence, fold
 
 _OPENING = ("(", "[")
 _LINKS = frozenset("of the for and in de la del los y e al ul for".split())
@@ -89,22 +89,23 @@ def _mention(s: Sentence, first: int, last: int, name: str, group: Group | None)
 
 def noun_phrase_start(lows: Sequence[str], first: int) -> int:
     """Where the phrase begins that leads to the name at word `first`: "three alleged members of the"."""
+    bodies = words_of("member") | words_of("kind") | words_of("head")
+    leading = words_of("lead") | words_of("member") | _demonyms() | {"-", '"', "'"}
     i = first
-    while i > 0 and first - i < 10:
+    while i > 0 and first - i < 12:
         before = lows[i - 1]
-        if before in words_of("lead") or before in words_of("member") or before in ("-", '"', "'"):
-            i -= 1
-        elif (
-            before in ("of", "from")
-            and i > 1
-            and (lows[i - 2] in words_of("member") or lows[i - 2] in ("group", "groups", "gang"))
-        ):
-            i -= 1
-        elif before.isdigit() and i > 1:
-            i -= 1
-        else:
-            break
+        belongs = before in leading or (before.isdigit() and i > 1)
+        if not belongs and not (before in ("of", "from") and i > 1 and lows[i - 2] in bodies):
+            # The body itself ("the northern front of the"), and what orders it.
+            if not (before in bodies and lows[i] in ("of", "from")):
+                break
+        i -= 1
     return i
+
+
+@cache
+def _demonyms() -> frozenset[str]:
+    return frozenset(fold(d) for c in load_codebook().countries for d in c.demonyms)
 
 
 @lru_cache(maxsize=32)

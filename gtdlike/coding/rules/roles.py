@@ -62,7 +62,8 @@ def _beside(s: Sentence, g: GroupMention, name: str) -> Hit[Wording] | None:
     lows = s.lows
     for hit in wordings(s, name):
         w = hit.value
-        if w.group in ("before", "any") and g.last <= hit.start <= g.last + w.reach:
+        reach = w.reach + (8 if lows[g.last : g.last + 1] == [","] and name == "did" else 0)
+        if w.group in ("before", "any") and g.last <= hit.start <= g.last + reach:
             # Who stands nearer to the verb, or an agent after "by", is its subject.
             if ";" not in lows[g.last : hit.start]:
                 return hit
@@ -77,7 +78,7 @@ def passive(lows: Sequence[str], e: Trigger) -> bool:
     """Is the subject of the event's verb the one who suffered it?"""
     if e.noun:
         return False
-    if _BE & set(lows[max(0, e.first - 3) : e.first]):
+    if _BE & set(lows[max(0, e.first - 3) : e.last]):
         return True
     after = lows[e.last] if e.last < len(lows) else "."
     suffered = e.kind in ("killing", "kidnapping", "assassination", "massacre", "stabbing") or lows[e.last - 1] in (
@@ -113,10 +114,18 @@ def _agent_before(s: Sentence, g: GroupMention, events: Sequence[Trigger]) -> fl
             continue
         between = lows[g.last : e.first]
         if e.noun:
+            whose = {"its", "their"} & set(between[-3:])
+            if (
+                whose
+                and gap <= 14
+                and lead not in _PREPOSITIONS | {"by", "of"}
+                and not words_of("barrier") & set(between)
+            ):
+                return 4.0
             if (
                 gap <= 3
-                and not any(w in _PREPOSITIONS or w in (",", "and", "or", "by", "of") for w in between)
                 and lead != "anti"
+                and not any(w in _PREPOSITIONS or w in (",", "and", "or", "by", "of") for w in between)
             ):
                 return 4.0
             continue
@@ -294,7 +303,7 @@ def _said_it_did(scene: Scene, g: GroupMention) -> Verdict | None:
     """ "The group said in a statement that its fighters had carried out ..."."""
     lows = scene.sentence.lows
     for i in range(g.last, min(len(lows), g.last + _subject_reach(scene, g, 14))):
-        if lows[i] in ("said", "says", "announced", "stated", "boasted", "wrote"):
+        if lows[i] in ("said", "says", "announced", "stated", "boasted", "wrote", "claims", "claimed"):
             for j in range(i + 1, min(len(lows), i + 12)):
                 if lows[j] not in _PRONOUNS:
                     continue
@@ -308,7 +317,10 @@ def _said_it_did(scene: Scene, g: GroupMention) -> Verdict | None:
                 phrase = any(
                     j < h.start + 1 <= j + 8 for name in ("did", "attribution") for h in wordings(scene.sentence, name)
                 )
-                downed = bool({"downed", "seized", "taken", "captured", "abducted", "executed"} & set(later))
+                downed = bool(
+                    {"downed", "seized", "taken", "captured", "abducted", "executed", "acted", "responsible"}
+                    & set(later)
+                )
                 if active or phrase or downed:
                     return Verdict(5.6, "claim", (i, i + 1))
             return None

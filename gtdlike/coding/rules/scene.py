@@ -58,7 +58,9 @@ def read_scenes(prose: Prose, finder: PlaceFinder, anchor: dt.date | None, skip_
             sentence = Sentence(rest, sentence.index, sentence.paragraph)
         dates = sentence_dates(prose, sentence, anchor)
         groups = find_groups(prose, sentence)
-        people = entities(sentence)
+        # "The Army of National Liberation" is no army: a name's words tell nothing of the state or of victims.
+        inside = {i for g in groups for i in range(g.first, g.last)}
+        people = [e for e in entities(sentence) if e.head not in inside or e.role == "perpetrator"]
         triggers = find_triggers(sentence, people, [(g.first, g.last) for g in groups])
         scene = Scene(
             sentence, dates, groups, people, triggers, tolls(sentence),

@@ -45,6 +45,14 @@ def _sum(items: Iterable[Told], attacks: int) -> int:
     return max(verbs, nouns)
 
 
+_RECALLED = frozenset("murder murders massacre killing killings assassination assassinations execution".split())
+
+
+def _recalls(told: list[Told]) -> bool:
+    """ "He was investigating the massacre of 43 people": a noun in a later sentence may be about another attack."""
+    return all(t.noun and s.lows[t.verb] in _RECALLED for s, t in told)
+
+
 def _own(told: list[Told]) -> list[Told]:
     """Without the numbers told for several attacks together, where this one has numbers of its own."""
     for perpetrators in (False, True):
@@ -99,7 +107,7 @@ def settle(told: list[Told], fate: Fate, attacks: int = 1) -> Count:
             elif all(t.also or (t.another and not others) for _, t in theirs):
                 victims += value
                 out.because = out.because + theirs
-            elif value > victims:
+            elif value > victims and not (_recalls(theirs) and not all(t.noun for _, t in out.because)):
                 victims, out.because = value, theirs + ours
         american = [x for x in theirs if x[1].us]
         if american:

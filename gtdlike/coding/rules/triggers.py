@@ -59,6 +59,18 @@ def _bar_battle(lows: list[str], found: list[Trigger]) -> None:
                 t.barred = "clash"
 
 
+def _determiner(lows: list[str], i: int) -> tuple[bool, bool]:
+    """Is the noun at `i` definite ("the deadly attack", "Friday's attack"), is it indefinite ("another attack")?"""
+    for word in reversed(lows[max(0, i - 4) : i]):
+        if word in ("the", "this", "that", "'s"):
+            return True, False
+        if word in ("a", "an", "another", "one"):
+            return False, True
+        if word.endswith("ed") and len(word) > 5 or word in word_set("governing") or not word[0].isalnum():
+            return False, False
+    return False, False
+
+
 def _judge(lows: list[str], people: list[Entity], hit: Hit[Mapping[str, str]], everywhere: set[str]) -> Trigger:
     row = hit.value
     noun = row["form"] == "noun"
@@ -75,9 +87,7 @@ def _judge(lows: list[str], people: list[Entity], hit: Hit[Mapping[str, str]], e
     before = lows[hit.start - 1] if hit.start else ""
     if noun:
         t.plural = head.endswith("s") and not head.endswith("ss") and row["phrase"] not in ("gunshots",)
-        window = lows[max(0, hit.start - 4) : hit.start]
-        t.definite = any(w in ("the", "this", "that", "'s") for w in window)
-        t.indefinite = any(w in ("a", "an", "another", "one") for w in window[-3:])
+        t.definite, t.indefinite = _determiner(lows, hit.start)
     elif before in ("to",) and head.endswith("ed"):
         t.noun = False
     if noun and head in ("raid", "raids", "operation") and word_set("police action") & set(lows) and "by" not in lows[hit.end : hit.end + 3]:
