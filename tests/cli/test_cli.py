@@ -119,7 +119,7 @@ def test_code_names_what_it_could_not_read_and_goes_on(attack: Path, capsys: pyt
     assert run(["code", str(attack)]) == 0
     out, err = capsys.readouterr()
     assert len(out.splitlines()) == 1
-    assert "empty.txt: The text is empty." in err
+    assert "empty.txt: The file is empty." in err
     assert "scan.pdf: Files of the kind '.pdf' are not read." in err
     assert "nota: " in err
     assert "'es'" in err

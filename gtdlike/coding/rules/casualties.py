@@ -19,10 +19,14 @@ _ADVERBS = frozenset(
     "feared left being subsequently".split()
 )  # fmt: skip
 _LINKS = frozenset("and or then later shot".split())
-_CUT = frozenset("; . : when after while before because although as if since but exploded detonated said reported told".split())
+_CUT = frozenset(
+    "; . : when after while before because although as if since but exploded detonated said reported told".split()
+)
 _UNREAL = frozenset("would could may might will should to must can cannot threatened".split())
 _NOT = frozenset("not n't never nor neither".split())
-_POLICE = frozenset("police policemen officers officer troops soldiers guards guard forces army military commandos marines marksmen snipers".split())
+_POLICE = frozenset(
+    "police policemen officers officer troops soldiers guards guard forces army military commandos marines marksmen snipers".split()
+)
 _TAKES = frozenset("took take taking taken takes seized seizing held holding holds hold kept keeping".split())
 _LOSES = frozenset("claimed claims claiming cost costs costing took taken taking take lost losing loss".split())
 _PRENOMINAL = frozenset("recently the a brutally late slain his her of".split())
@@ -96,7 +100,9 @@ class _Reader:
                 case "active":
                     self._object(word)
                 case "infinitive":
-                    if set(self.lows[max(0, word.start - 3) : word.start]) & {"managed", "able"} or self.lows[word.start - 1] in ("and", "then"):
+                    if set(self.lows[max(0, word.start - 3) : word.start]) & {"managed", "able"} or self.lows[
+                        word.start - 1
+                    ] in ("and", "then"):
                         self._object(evolve(word, form="active"), near=True)
                 case "fatal" | "state":
                     self._subject(word)
@@ -112,7 +118,9 @@ class _Reader:
                     self._hostages(word)
         linked = linked_attacks(self.sentence)
         return [
-            evolve(t, shared=True, linked=link.count, value=None if link.count == 0 else t.value) if (link := shared_with(self.sentence, linked, t.verb)) else t
+            evolve(t, shared=True, linked=link.count, value=None if link.count == 0 else t.value)
+            if (link := shared_with(self.sentence, linked, t.verb))
+            else t
             for t in self.found
             if not (t.noun and _motive(self.lows, t.verb)) and not _ordinal(self.lows, t)
         ]
@@ -126,7 +134,12 @@ class _Reader:
             self.used.add((p.first, word.fate))
             general = p.head is None or p.head.row["phrase"] in _GENERAL
             perpetrators = p.head is not None and p.head.role == "perpetrator" and not p.friendly(self.lows)
-            if word.form in ("participle", "active") and not perpetrators and _vague(p, general) and self._by_police(p, word):
+            if (
+                word.form in ("participle", "active")
+                and not perpetrators
+                and _vague(p, general)
+                and self._by_police(p, word)
+            ):
                 perpetrators = True
             self.found.append(Toll(
                 word.fate, 0 if zero else p.number.value, perpetrators, general, p.number.another or p.plus or (also and not p.part),
@@ -193,7 +206,11 @@ class _Reader:
             return True
         reach = 0 if near else 4
         nxt = next((p for p in self.main if p.first >= at), None)
-        if nxt is not None and (nxt.first - at <= reach or (near and nxt.first - at <= 1)) and not any(w in _CUT or w in ("and", "in", "by", "on", ",") for w in lows[at : nxt.first]):
+        if (
+            nxt is not None
+            and (nxt.first - at <= reach or (near and nxt.first - at <= 1))
+            and not any(w in _CUT or w in ("and", "in", "by", "on", ",") for w in lows[at : nxt.first])
+        ):
             listed = self._series(nxt)
             self._with_attached(listed, word)
             self._names_after(word, listed[-1].last)
@@ -242,7 +259,14 @@ class _Reader:
         one = any(w in ("was", "is", "has") for w in verbs)
         many = any(w in ("were", "are", "have") for w in verbs)
         phrases = self._left(start, 5 if word.form == "state" else 14)
-        if phrases and one and not many and len(phrases) == 1 and (phrases[0].number.value or 2) > 1 and phrases[0].last < start:
+        if (
+            phrases
+            and one
+            and not many
+            and len(phrases) == 1
+            and (phrases[0].number.value or 2) > 1
+            and phrases[0].last < start
+        ):
             phrases = []  # "two men came in and the judge was killed"
         if phrases:
             if many and len(phrases) == 1 and phrases[0].number.value == 1 and phrases[0].head is not None:
@@ -273,21 +297,34 @@ class _Reader:
                 self._one(word, *run, 0 if zero else 1)
                 if lows[start - 1] == "who" and self.found and "," not in lows[max(0, start - 2) : start]:
                     self.found[-1] = evolve(self.found[-1], possessive=True)
-        elif many and lows[start - 1 : start] and lows[start - 1] in ("they", "hostages", "captives", "both", "all", "victims"):
+        elif (
+            many
+            and lows[start - 1 : start]
+            and lows[start - 1] in ("they", "hostages", "captives", "both", "all", "victims")
+        ):
             self._back(word, start)
         elif word.form == "fatal" and not many and start > 0:
-            if lows[start - 1] == "," and (runs := persons_before(self.sentence, start)) and runs[-1][1] < start - 1 and len(runs) == 1:
+            if (
+                lows[start - 1] == ","
+                and (runs := persons_before(self.sentence, start))
+                and runs[-1][1] < start - 1
+                and len(runs) == 1
+            ):
                 self._one(word, *runs[0])
             elif lows[start - 1] == "and" and _struck(lows, start):
                 self._one(word, start - 1, start)
-            elif lows[start - 1] in ("he", "she", "who") or (people and people[-1][1] == start and is_person(self.sentence, *people[-1])):
+            elif lows[start - 1] in ("he", "she", "who") or (
+                people and people[-1][1] == start and is_person(self.sentence, *people[-1])
+            ):
                 self._one(word, start - 1, start)
 
     def _back(self, word: FateWord, start: int) -> None:
         """ "The hostages were killed": as many as were told before to have been taken."""
         assert word.fate is not None
         if word.fate == "killed":
-            self.found.append(Toll(word.fate, None, False, False, False, False, start - 1, start, word.start, back=True))
+            self.found.append(
+                Toll(word.fate, None, False, False, False, False, start - 1, start, word.start, back=True)
+            )
 
     def _left(self, start: int, reach: int) -> list[Counted]:
         """The counted phrases that are the subject of a predicate that begins at `start`."""
@@ -299,12 +336,20 @@ class _Reader:
         hidden = {i for p in self.phrases if p.attached for i in range(p.first, p.last)}
         gap = [lows[i] for i in range(last.last, start) if i not in hidden]
         if any(p.attached for p in self.phrases if last.last <= p.first < start):
-            gap = [w for w in gap if w not in (",", "including", "in", "addition", "to", "and", "counting", "among", "them", "not")]
+            gap = [
+                w
+                for w in gap
+                if w not in (",", "including", "in", "addition", "to", "and", "counting", "among", "them", "not")
+            ]
         if len(gap) > reach or any(w in _CUT or is_fate(w) for w in gap):
             return []
         if "," in gap:
             tail = gap[len(gap) - gap[::-1].index(",") :]
-            if tail or (gap[0] != "," and last.number.value == 1 and gap.count(",") > 1) or (gap.count(",") == 1 and len(gap) > 1 and lows[last.first] not in ("a", "an", "the")):
+            if (
+                tail
+                or (gap[0] != "," and last.number.value == 1 and gap.count(",") > 1)
+                or (gap.count(",") == 1 and len(gap) > 1 and lows[last.first] not in ("a", "an", "the"))
+            ):
                 return []
         if gap and gap[-1] == "and":
             return []
@@ -325,7 +370,12 @@ class _Reader:
             if p.first < found[-1].last or not joined(lows[found[-1].last : p.first]):
                 continue
             goes_on = any(q.first >= p.last and joined(lows[p.last : q.first]) for q in self.main)
-            if lows[found[-1].last : p.first] == [","] and lows[p.first] in ("a", "an", "the") and found[-1].number.value == 1 and not goes_on:
+            if (
+                lows[found[-1].last : p.first] == [","]
+                and lows[p.first] in ("a", "an", "the")
+                and found[-1].number.value == 1
+                and not goes_on
+            ):
                 continue  # "killed a teacher, the father of two": an apposition
             after = lows[p.last : p.last + 3]
             if after and (after[0] in BE or is_fate(after[0])):
@@ -348,7 +398,13 @@ class _Reader:
             elif people and people[0][0] <= at + 6 and (lows[word.start] != "massacre" or len(people) > 1):
                 self._people(people, word)
             return
-        if at <= len(lows) and word.start and lows[word.start - 1] in ("'s", "his", "her", "'") and word.fate == "killed" and lows[word.start] in _DEATHS:
+        if (
+            at <= len(lows)
+            and word.start
+            and lows[word.start - 1] in ("'s", "his", "her", "'")
+            and word.fate == "killed"
+            and lows[word.start] in _DEATHS
+        ):
             self._one(word, max(0, word.start - 2), word.start)
             if self.found:
                 self.found[-1] = evolve(self.found[-1], possessive=True, perpetrators=False)
@@ -366,7 +422,11 @@ class _Reader:
             lead = lows[max(0, p.first - 1)]
             if any(w in (";", ".") for w in lows[word.end : p.first]):
                 return
-            if (lead in _SUM or "to" in lows[p.first : p.number.end]) and (p.head is None or p.head.row["phrase"] in _GENERAL or lows[p.last : p.last + 1] in (["dead"], ["killed"])):
+            if (lead in _SUM or "to" in lows[p.first : p.number.end]) and (
+                p.head is None
+                or p.head.row["phrase"] in _GENERAL
+                or lows[p.last : p.last + 1] in (["dead"], ["killed"])
+            ):
                 if lead == "of" and p.first - word.end > 2:
                     continue
                 if {"first", "initially", "originally", "earlier"} & set(lows[max(0, word.start - 6) : p.last]):
@@ -391,9 +451,13 @@ class _Reader:
     def _bodies(self, word: FateWord) -> None:
         """ "28 bodies were found", "the bodies of six priests"."""
         lows = self.lows
-        if not {"found", "recovered", "discovered", "pulled", "dumped", "retrieved", "counted", "taken"} & set(lows[max(0, word.start - 6) : word.end + 14]):
+        if not {"found", "recovered", "discovered", "pulled", "dumped", "retrieved", "counted", "taken"} & set(
+            lows[max(0, word.start - 6) : word.end + 14]
+        ):
             return
-        number = [p for p in self.main if word.start - 2 <= p.last <= word.start and p.number.value and p.number.value > 1]
+        number = [
+            p for p in self.main if word.start - 2 <= p.last <= word.start and p.number.value and p.number.value > 1
+        ]
         if not number and lows[word.end : word.end + 1] == ["of"]:
             number = [p for p in self.main if word.end < p.first <= word.end + 3]
         self._add(number[-1:], word)
@@ -403,7 +467,10 @@ class _Reader:
         p = next((p for p in reversed(self.main) if p.last <= word.end and p.first < word.end), None)
         if p is None or word.start - p.last > 2 or p.number.value is None:
             return
-        if set(self.lows[max(0, p.first - 8) : p.first]) & _TAKES or set(self.lows[p.last : word.end + 3]) & {"taken", "held"}:
+        if set(self.lows[max(0, p.first - 8) : p.first]) & _TAKES or set(self.lows[p.last : word.end + 3]) & {
+            "taken",
+            "held",
+        }:
             self._add([p], word)
 
     def _by_police(self, p: Counted, word: FateWord) -> bool:
@@ -421,17 +488,25 @@ def _struck(lows: list[str], end: int) -> bool:
     for i in range(end - 1, max(0, end - 16), -1):
         if lows[i] in (";", ".", ",") and i < end - 2:
             return False
-        if lows[i] == "was" and any(is_fate(w) or w in ("shot", "stabbed", "hit", "attacked", "beaten") for w in lows[i + 1 : i + 4]):
+        if lows[i] == "was" and any(
+            is_fate(w) or w in ("shot", "stabbed", "hit", "attacked", "beaten") for w in lows[i + 1 : i + 4]
+        ):
             return True
     return False
 
 
 def _vague(p: Counted, general: bool) -> bool:
-    return (p.head is None or general or p.head.row["phrase"] in ("man", "men", "woman", "suspected", "individual*")) and p.number.value is not None and p.number.value < 20
+    return (
+        (p.head is None or general or p.head.row["phrase"] in ("man", "men", "woman", "suspected", "individual*"))
+        and p.number.value is not None
+        and p.number.value < 20
+    )
 
 
 _AMERICAN = frozenset("american americans u.s. us".split())
-_MOTIVES = frozenset("response retaliation revenge avenge avenging vengeance reprisal inspired protest anniversary memory commemorate commemorating retaliate".split())
+_MOTIVES = frozenset(
+    "response retaliation revenge avenge avenging vengeance reprisal inspired protest anniversary memory commemorate commemorating retaliate".split()
+)
 
 
 def _motive(lows: list[str], at: int) -> bool:

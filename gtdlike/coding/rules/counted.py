@@ -13,14 +13,42 @@ from gtdlike.coding.rules.people import Entity, count_head
 from gtdlike.coding.rules.prose import Sentence
 
 BE = frozenset("was were been being is are be get got has have had".split())
-BREAK = frozenset("; . : while when after before that which who whose where because although as if since during but".split())
+BREAK = frozenset(
+    "; . : while when after before that which who whose where because although as if since during but".split()
+)
 _DETERMINERS = frozenset("a an another the one his her its their whose".split())
 _FRIENDLY = frozenset("pro progovernment government regime peshmerga loyalist allied tribal".split())
 _JOINTS = frozenset(", ; and plus or as well of his her their".split())
 _FILLERS = frozenset("of the other others more further additional its their his her".split())
-_NOT_SINGLE = frozenset("people police men women children troops personnel families forces military army civilians crew family couple".split())
-_PARTS = ("including", "includes", "included", "include", "counting", "among them", "among the", "amongst them", "of whom")
-_PLUS = ("in addition to", "along with", "together with", "as well as", "besides", "apart from", "not counting", "not including", "excluding", "other than", "as were", "as was", "on top of")
+_NOT_SINGLE = frozenset(
+    "people police men women children troops personnel families forces military army civilians crew family couple".split()
+)
+_PARTS = (
+    "including",
+    "includes",
+    "included",
+    "include",
+    "counting",
+    "among them",
+    "among the",
+    "amongst them",
+    "of whom",
+)
+_PLUS = (
+    "in addition to",
+    "along with",
+    "together with",
+    "as well as",
+    "besides",
+    "apart from",
+    "not counting",
+    "not including",
+    "excluding",
+    "other than",
+    "as were",
+    "as was",
+    "on top of",
+)
 
 
 @define(slots=True)
@@ -60,7 +88,9 @@ def _companions() -> frozenset[str]:
 
 def single(head: str) -> bool:
     """Is this noun in the singular?"""
-    plural = head in _NOT_SINGLE or (head.endswith("s") and not head.endswith("ss") and head != "us") or head.endswith("men")
+    plural = (
+        head in _NOT_SINGLE or (head.endswith("s") and not head.endswith("ss") and head != "us") or head.endswith("men")
+    )
     return not plural
 
 
@@ -78,7 +108,13 @@ def counted(sentence: Sentence) -> list[Counted]:
                 found.append(Counted(Number(i, i + 1, 2), head, i, head.last))
                 taken.update(range(i, head.last))
             continue
-        phrase = _determined(sentence, i) if word in _DETERMINERS else _none(sentence, i) if word in ("no", "nobody", "none") else None
+        phrase = (
+            _determined(sentence, i)
+            if word in _DETERMINERS
+            else _none(sentence, i)
+            if word in ("no", "nobody", "none")
+            else None
+        )
         if phrase is not None and not taken & set(range(phrase.first, phrase.last)):
             found.append(phrase)
             taken.update(range(phrase.first, phrase.last))
@@ -97,19 +133,28 @@ def _numbered(sentence: Sentence, number: Number) -> Counted | None:
     head = count_head(sentence, start)
     if head is not None and head.shape != "person":
         return None
-    if head is None and lows[start + 1 : start + 2] == ["of"] and lows[start][:1].isalpha() and lows[start] not in _things():
+    if (
+        head is None
+        and lows[start + 1 : start + 2] == ["of"]
+        and lows[start][:1].isalpha()
+        and lows[start] not in _things()
+    ):
         # "two members of his escort": people of a body of people
         at = start + 2
         while at < len(lows) and lows[at] in ("the", "his", "her", "their", "its", "a"):
             at += 1
         head = count_head(sentence, at)
+        if head is None and at < len(lows) and lows[at] in _companions():
+            return Counted(number, None, number.start, at + 1)
     if head is None and any(w in _things() for w in lows[start : start + 2]):
         return None
     last = head.last if head else number.end
     if head is None and lows[number.end : number.end + 1] in (["others"], ["other"], ["more"]):
         last = number.end + 1
     value = number
-    if lows[number.start - 3 : number.start] == ["not", "a", "single"] or lows[max(0, number.start - 1) : number.start] == ["not"]:
+    if lows[number.start - 3 : number.start] == ["not", "a", "single"] or lows[
+        max(0, number.start - 1) : number.start
+    ] == ["not"]:
         value = Number(number.start, number.end, 0)
     return Counted(value, head, number.start, last)
 
@@ -121,7 +166,9 @@ def _determined(sentence: Sentence, i: int) -> Counted | None:
     head = count_head(sentence, i + 1)
     if head and head.shape == "person" and single(lows[head.head]):
         none = lows[max(0, i - 1) : i] == ["not"]
-        return Counted(Number(i, i + 1, 0 if none else 1, word == "another" and lows[i - 1 : i] != [","]), head, i, head.last)
+        return Counted(
+            Number(i, i + 1, 0 if none else 1, word == "another" and lows[i - 1 : i] != [","]), head, i, head.last
+        )
     if i + 1 < len(lows) and word in ("his", "her", "their") and lows[i + 1] in _companions():
         return Counted(Number(i, i + 1, 1), None, i, i + 2)
     if word == "another" and i + 1 < len(lows) and (is_fate(lows[i + 1]) or lows[i + 1] in BE):
@@ -141,13 +188,21 @@ def _none(sentence: Sentence, i: int) -> Counted | None:
 
 def joined(words: list[str]) -> bool:
     """Do these words between two counted phrases make them one list?"""
-    return 0 < len(words) <= 4 and all(w in _JOINTS for w in words) and bool(set(words) & {",", ";", "and", "plus", "or"})
+    return (
+        0 < len(words) <= 4 and all(w in _JOINTS for w in words) and bool(set(words) & {",", ";", "and", "plus", "or"})
+    )
 
 
 def _mark_inside(lows: list[str], found: list[Counted], start: int) -> None:
     """ "Seven people, including officers, attackers and a driver, were killed": all up to the verb is part."""
     end = start
-    while end < len(lows) and lows[end] not in BE and not is_fate(lows[end]) and lows[end] not in (".", ";") and end - start < 30:
+    while (
+        end < len(lows)
+        and lows[end] not in BE
+        and not is_fate(lows[end])
+        and lows[end] not in (".", ";")
+        and end - start < 30
+    ):
         end += 1
     if lows[end : end + 1] and lows[end] in BE:
         for p in found:
@@ -169,7 +224,9 @@ def _mark(lows: list[str], found: list[Counted]) -> None:
                     _mark_inside(lows, found, start)
     _mark_before(lows, found)
     for p in found:  # "86 people, 15 of them children"
-        if lows[p.number.end : p.number.end + 2] in (["of", "them"], ["of", "whom"], ["of", "these"]) and any(q.last <= p.first for q in found):
+        if lows[p.number.end : p.number.end + 2] in (["of", "them"], ["of", "whom"], ["of", "these"]) and any(
+            q.last <= p.first for q in found
+        ):
             p.part = True
 
 
@@ -186,7 +243,13 @@ def _mark_from(lows: list[str], found: list[Counted], mark: int, start: int, plu
     for p in (p for p in found if p.first >= start - 1):
         gap = lows[end : p.first]
         first = end == start
-        if not (p.first <= start or (first and len(gap) <= 3 and "," not in gap and not any(is_fate(w) or w in BE or w in BREAK for w in gap)) or joined(gap)):
+        if not (
+            p.first <= start
+            or (
+                first and len(gap) <= 3 and "," not in gap and not any(is_fate(w) or w in BE or w in BREAK for w in gap)
+            )
+            or joined(gap)
+        ):
             return
         if not first and mark == 0:
             return  # "In addition to the bomber, ten people died": the second number stands for itself

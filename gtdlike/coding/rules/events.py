@@ -126,10 +126,13 @@ def of_something_else(scene: Scene, date: DateMention) -> bool:
     return not any(t.first <= b + 2 and t.last > b for t in scene.triggers)
 
 
-def usable(chain: PlaceChain, events: Sequence[Trigger] = ()) -> bool:
+def usable(chain: PlaceChain, events: Sequence[Trigger] = (), scene: Scene | None = None) -> bool:
     """May this chain be where something happened? "The Ankara bombing" may, a bare name elsewhere may not."""
     if any(m.last == e.first and e.noun and m.level != "people" for m in chain.mentions for e in events):
         return True
+    lows = scene.sentence.lows if scene is not None else []
+    if any(m.first and lows[m.first - 1 : m.first] and lows[m.first - 1] in word_set("place apposition") for m in chain.mentions):
+        return True  # "the capital Jakarta"
     return not chain.only_people and not (len(chain.mentions) == 1 and chain.first.weak and chain.first.preposition is None)
 
 
@@ -158,8 +161,13 @@ def _chain_score(scene: Scene, chain: PlaceChain, event: Trigger) -> float:
         score += 2.0
     elif lead.preposition is None and lead.last == event.first:
         score += 2.5  # "the Ankara bombing"
-    elif lead.preposition in ("from", "to", "of"):
+    elif lead.preposition == "of":
         score -= 0.5
+    elif lead.preposition in ("from", "to"):
+        # People are from somewhere; what is taken is taken from where it was.
+        score -= 0.5 if event.kind in ("kidnapping", "hijacking") else 2.5
+    if chain.aside:
+        score -= 4.0  # where people met, spoke or were caught
     if lead.first >= event.last:
         score += 1.0
     score += 1.0 if chain.local else 0.0
@@ -207,7 +215,7 @@ def _tell(scene: Scene, finder: PlaceFinder, events: list[Trigger], within: tupl
     """The tellings of some of a sentence's triggers, from its words `within` only."""
     first, last = within
     part_only = last - first < len(scene.sentence.words)
-    chains = [c for c in scene.chains if usable(c, events) and first <= c.first.first < last]
+    chains = [c for c in scene.chains if usable(c, events, scene) and first <= c.first.first < last]
     dates = [d for d in scene.dates if d.side is None and not reporting(scene, d) and not of_something_else(scene, d) and first <= scene.word_at(d.end - 1) < last]
     local = [c for c in chains if c.local]
     parts: list[list[Trigger]] = [[e] for e in events]
@@ -312,8 +320,10 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
         score += 0.8  # what has neither date nor place of its own goes on with the story
     if _ANOTHER & set(lows[:8]) and (place is None or telling.date is not None) and any(e.indefinite or not e.noun for e in telling.events):
         score -= 1.2
-    if telling.date is not None and telling.date.low is not None and not draft.dates() and not current:
-        score -= 1.0
+    if telling.date is not None and telling.date.low is not None and not draft.dates():
+        # "The January 2016 siege" in a story without a date is another one.
+        recalled = not telling.date.relative and telling.date.span > 20 and not place
+        score -= 1.5 if recalled else 0.0 if current else 1.0
     new_place = telling.place is not None and telling.place.city and place is None and not any(p.city for p in draft.places())
     if new_place and not current:
         score -= 0.6

@@ -34,9 +34,19 @@ def fate_words(sentence: Sentence) -> list[FateWord]:
         before, after = lows[max(0, hit.start - 1) : hit.start], lows[hit.end : hit.end + 1]
         if form == "active" and lows[hit.start].endswith("ing") and after == ["of"]:
             form = "noun"  # "the killing of six priests"
-        elif form == "active" and before and before[0] in ("the", "this", "that", "'s") and lows[hit.start].endswith("ing"):
+        elif (
+            form == "active"
+            and before
+            and before[0] in ("the", "this", "that", "'s")
+            and lows[hit.start].endswith("ing")
+        ):
             form = "noun"
-        elif form == "active" and lows[hit.start] == "wounds" and before and before[0] in ("bullet", "gunshot", "shrapnel", "stab", "knife", "his", "her", "their", "the", "of"):
+        elif (
+            form == "active"
+            and lows[hit.start] == "wounds"
+            and before
+            and before[0] in ("bullet", "gunshot", "shrapnel", "stab", "knife", "his", "her", "their", "the", "of")
+        ):
             continue
         found.append(FateWord(hit.start, hit.end, cast(Fate, hit.value["fate"]) or None, form))
     return found
@@ -44,7 +54,11 @@ def fate_words(sentence: Sentence) -> list[FateWord]:
 
 @cache
 def _verbs() -> frozenset[str]:
-    return frozenset(r["phrase"] for r in rows("fates") if r["form"] in ("participle", "active", "fatal", "state") and " " not in r["phrase"])
+    return frozenset(
+        r["phrase"]
+        for r in rows("fates")
+        if r["form"] in ("participle", "active", "fatal", "state") and " " not in r["phrase"]
+    )
 
 
 def is_fate(word: str) -> bool:

@@ -23,9 +23,18 @@ def _told(draft: Draft) -> list[tuple[Sentence, Toll]]:
         barred = {t.barred for t in scene.triggers if not (t.barred == "clash" and t.definite)}
         followed = bool(_SEQUEL & set(scene.sentence.lows)) and not any(c.local for c in scene.chains)
         for toll in scene.tolls:
-            if telling is None and (barred & {"plan", "accident", "period"} or ("clash" in barred and not followed)) and not toll.perpetrators:
+            if (
+                telling is None
+                and (barred & {"plan", "accident", "period"} or ("clash" in barred and not followed))
+                and not toll.perpetrators
+            ):
                 continue
-            if telling is None and barred & {"plan", "accident", "period", "clash", "state"} and not (toll.perpetrators and _the_attackers(scene, toll)) and not followed:
+            if (
+                telling is None
+                and barred & {"plan", "accident", "period", "clash", "state"}
+                and not (toll.perpetrators and _the_attackers(scene, toll))
+                and not followed
+            ):
                 continue
             if telling is not None and not telling.whole and not _nearest_is_ours(scene, toll, telling.events):
                 continue
@@ -68,7 +77,12 @@ def _attacks(draft: Draft) -> int:
             if lows[i] == "one" and lows[i + 1] == "of":
                 at = i + 2 + (lows[i + 2] in ("the", "at"))
                 read = read_number(lows, min(at, len(lows) - 1))
-                if read is not None and read[1] and read[1] > 1 and not any(w in ("people", "victims") for w in lows[read[0] : read[0] + 2]):
+                if (
+                    read is not None
+                    and read[1]
+                    and read[1] > 1
+                    and not any(w in ("people", "victims") for w in lows[read[0] : read[0] + 2])
+                ):
                     return read[1]
     return 1
 
@@ -130,10 +144,14 @@ def _put(sheet: Sheet, count: Count, names: tuple[str, str, str]) -> None:
         return
     total, part, us = names
     several = len(count.because) > 1
-    sheet.put(total, count.total, f"{total}.{'sum' if several else 'counted'}", _toll_span(count.because[0]), inferred=several)
+    sheet.put(
+        total, count.total, f"{total}.{'sum' if several else 'counted'}", _toll_span(count.because[0]), inferred=several
+    )
     if count.perpetrators is not None:
         where = count.because_perpetrators or count.because[0]
-        sheet.put(part, count.perpetrators, f"{part}.counted", _toll_span(where), inferred=count.because_perpetrators is None)
+        sheet.put(
+            part, count.perpetrators, f"{part}.counted", _toll_span(where), inferred=count.because_perpetrators is None
+        )
     if count.us and count.because_us is not None:
         sheet.put(us, count.us, f"{us}.counted", _toll_span(count.because_us))
 
@@ -142,7 +160,15 @@ def code_hostages(sheet: Sheet, draft: Draft) -> None:
     """ishostkid, nhostkid, hostkidoutcome and ransom, where the attack took hostages."""
     types = {sheet.values.get(f"attacktype{n}") for n in (1, 2, 3)}
     taken = [(s, t) for s, t in _told(draft) if t.fate == "kidnapped"]
-    event = next(((t.scene, e) for t in draft.tellings for e in t.events if e.kind in ("kidnapping", "hijacking", "hostage siege")), None)
+    event = next(
+        (
+            (t.scene, e)
+            for t in draft.tellings
+            for e in t.events
+            if e.kind in ("kidnapping", "hijacking", "hostage siege")
+        ),
+        None,
+    )
     if not types & {4, 5, 6} and not taken:
         sheet.put("ishostkid", 0, "hostages.none_told")
         return
@@ -185,7 +211,12 @@ def code_property(sheet: Sheet, draft: Draft) -> None:
             hit = telling_scene.has(name)
             if hit is not None:
                 words = telling_scene.sentence.words
-                sheet.put("property", value, f"property.{'none' if value == 0 else 'damage'}", (words[hit.start].start, words[hit.end - 1].end))
+                sheet.put(
+                    "property",
+                    value,
+                    f"property.{'none' if value == 0 else 'damage'}",
+                    (words[hit.start].start, words[hit.end - 1].end),
+                )
                 if value == 1:
                     sheet.put("propextent", 4, "propextent.unknown")
                 return

@@ -22,7 +22,9 @@ _BEFORE = (
     ("not", "less", "than"), ("no", "less", "than"), ("another",), ("an", "estimated"), ("an", "additional"), ("a", "total", "of"), ("all",),
     ("the",), ("a", "further"), ("other",), ("close", "to"), ("just",),
 )  # fmt: skip
-_AGE = frozenset("year years month months old percent kilometers kilometres km miles meters metres hours minutes days weeks".split())
+_AGE = frozenset(
+    "year years month months old percent kilometers kilometres km miles meters metres hours minutes days weeks".split()
+)
 _CALENDAR = frozenset("january february march april may june july august september october november december".split())
 
 
@@ -83,7 +85,9 @@ def read_number(lows: list[str], i: int) -> tuple[int, int | None] | None:
                 total, part = total + part, 0
         elif word == "dozen" and seen:
             return j + 1, part * 12
-        elif not (word == "and" and seen and lows[j - 1] in _SCALES and j + 1 < len(lows) and lows[j + 1] in _UNITS | _TENS):
+        elif not (
+            word == "and" and seen and lows[j - 1] in _SCALES and j + 1 < len(lows) and lows[j + 1] in _UNITS | _TENS
+        ):
             break
         seen = True
         j += 1
@@ -109,17 +113,32 @@ def numbers(sentence: Sentence) -> list[Number]:
         i = end
         nxt = lows[end] if end < len(lows) else ""
         before = lows[start - 1] if start else ""
-        if before == "," and nxt in (",", ";", "and") and start > 1 and sentence.words[start - 2].capital and value is not None and 9 < value < 100:
+        if (
+            before == ","
+            and nxt in (",", ";", "and")
+            and start > 1
+            and sentence.words[start - 2].capital
+            and value is not None
+            and 9 < value < 100
+        ):
             continue  # "Ana Diaz, 42, ..."
         if nxt == "-" and lows[end + 1 : end + 2] and lows[end + 1] in _AGE:
             continue
-        if nxt in _AGE or nxt in _CALENDAR or nxt in ("%", "per", "st", "nd", "rd", "th") or before in _CALENDAR or before in ("$", "age", "aged"):
+        if (
+            nxt in _AGE
+            or nxt in _CALENDAR
+            or nxt in ("%", "per", "st", "nd", "rd", "th")
+            or before in _CALENDAR
+            or before in ("$", "age", "aged")
+        ):
             continue
         if nxt in ("to", "or", "-", "–") and end + 1 < len(lows):  # "10 to 15": the lower one is sure
             upper = read_number(lows, end + 1)
             if upper is not None and upper[1] is not None and value is not None and upper[1] > value:
                 i = end = upper[0]
-        another = before in ("another", "further", "additional") or (end < len(lows) and lows[end] in ("other", "others", "more"))
+        another = before in ("another", "further", "additional") or (
+            end < len(lows) and lows[end] in ("other", "others", "more")
+        )
         for _ in range(2):  # "at least an additional 150"
             lead = next((p for p in _BEFORE if tuple(lows[max(0, start - len(p)) : start]) == p), ())
             start -= len(lead)

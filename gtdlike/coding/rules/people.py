@@ -61,7 +61,12 @@ def entities(sentence: Sentence) -> list[Entity]:
     for hit in lexicon().find(lows):
         if hit.start + 1 == hit.end and lows[hit.start] in _VERBS and _is_verb(lows, hit.start):
             continue
-        if lows[hit.start] == "march" and sentence.words[hit.start].capital and hit.start + 1 < len(lows) and lows[hit.start + 1][:1].isdigit():
+        if (
+            lows[hit.start] == "march"
+            and sentence.words[hit.start].capital
+            and hit.start + 1 < len(lows)
+            and lows[hit.start + 1][:1].isdigit()
+        ):
             continue
         first = hit.start
         floor = found[-1].last if found else 0
@@ -72,7 +77,12 @@ def entities(sentence: Sentence) -> list[Entity]:
         if found and found[-1].last == hit.start and found[-1].shape != "":
             previous = found.pop()
             row = hit.value
-            if previous.role == "state" and row["role"] != "state" and row["shape"] == "person" and row["targtype"] == "14":
+            if (
+                previous.role == "state"
+                and row["role"] != "state"
+                and row["shape"] == "person"
+                and row["targtype"] == "14"
+            ):
                 row = previous.row
             entity = Entity(previous.first, hit.end, hit.end - 1, row)
         found.append(entity)
@@ -83,7 +93,9 @@ def _belongs(word: str) -> bool:
     return word not in _STOP_LEFT and (word[:1].isalpha() or word[:1].isdigit() and "/" not in word and False)
 
 
-_VERBS = frozenset("patrol guard park march house bar store club ship boat plane train protest escort rally fire bank port pilot cook".split())
+_VERBS = frozenset(
+    "patrol guard park march house bar store club ship boat plane train protest escort rally fire bank port pilot cook".split()
+)
 
 
 def _is_verb(lows: list[str], i: int) -> bool:

@@ -11,7 +11,9 @@ from gtdlike.coding.rules.prose import Sentence
 _UNITS = frozenset("year years month months decade decades".split())
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _WITHIN = frozenset("in over during within last past".split())
-_RECORD = frozenset("first worst deadliest bloodiest biggest largest second third fourth fifth sixth most heaviest highest only".split())
+_RECORD = frozenset(
+    "first worst deadliest bloodiest biggest largest second third fourth fifth sixth most heaviest highest only".split()
+)
 _WAR = frozenset("war conflict campaign wave insurgency struggle offensive violence fighting rebellion unrest".split())
 _MOST = 10_000
 """No single attack has killed so many."""
@@ -22,7 +24,11 @@ _REACH = 18
 
 @cache
 def _phrases() -> Phrases[str]:
-    return Phrases((phrase_words(r["phrase"]), r["class"]) for r in rows("contexts") if r["class"] == "period" and r["phrase"] != "a total of")
+    return Phrases(
+        (phrase_words(r["phrase"]), r["class"])
+        for r in rows("contexts")
+        if r["class"] == "period" and r["phrase"] != "a total of"
+    )
 
 
 def counts_a_period(sentence: Sentence, verb: int, value: int | None) -> bool:
@@ -34,13 +40,19 @@ def counts_a_period(sentence: Sentence, verb: int, value: int | None) -> bool:
         return False
     if value is not None and value >= _MANY and _WAR & set(lows[max(0, verb - 12) : verb]):
         return True
-    if value is not None and value >= _MANY and any(lows[i : i + 2] in (["this", "year"], ["this", "month"]) for i in range(len(lows))):
+    if (
+        value is not None
+        and value >= _MANY
+        and any(lows[i : i + 2] in (["this", "year"], ["this", "month"]) for i in range(len(lows)))
+    ):
         return True
     near = range(max(0, verb - _REACH), min(len(lows), verb + _REACH))
     for hit in _phrases().find(lows):
         if hit.start in near and not _broken(lows, verb, hit.start):
             return True
-    return any(_begins(lows, i) and not _broken(lows, verb, i) and not _RECORD & set(lows[max(0, i - 9) : i]) for i in near)
+    return any(
+        _begins(lows, i) and not _broken(lows, verb, i) and not _RECORD & set(lows[max(0, i - 9) : i]) for i in near
+    )
 
 
 def _broken(lows: list[str], a: int, b: int) -> bool:
@@ -51,11 +63,15 @@ def _begins(lows: list[str], i: int) -> bool:
     """ "In 9 years", "since 1985", "in the last two months", "this 10-year-long war"."""
     word = lows[i]
     if word == "since":
-        return any(w in _MONTHS or w in _WAR or (w.isdigit() and 1900 < int(w) < 2100) for w in lows[i + 1 : i + 5]) or lows[i + 1 : i + 4] == ["the", "beginning", "of"]
+        return any(
+            w in _MONTHS or w in _WAR or (w.isdigit() and 1900 < int(w) < 2100) for w in lows[i + 1 : i + 5]
+        ) or lows[i + 1 : i + 4] == ["the", "beginning", "of"]
     if word in _WITHIN:
         at = i + 1
         while at < len(lows) and lows[at] in ("the", "last", "past", "these", "less", "than"):
             at += 1
         read = read_number(lows, at) if at < len(lows) else None
-        return read is not None and read[1] is not None and bool(lows[read[0] : read[0] + 1]) and lows[read[0]] in _UNITS
+        return (
+            read is not None and read[1] is not None and bool(lows[read[0] : read[0] + 1]) and lows[read[0]] in _UNITS
+        )
     return word == "far" and lows[i - 1 : i] == ["so"] and lows[i + 1 : i + 2] in (["this"], ["in"])

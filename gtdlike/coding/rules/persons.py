@@ -14,11 +14,19 @@ Run = tuple[int, int]
 """Words of a sentence, the second exclusive."""
 
 _CLAUSE = frozenset(". : when after while before that where because although though if since said reported".split())
-_ENDS = _CLAUSE | BE | frozenset("in on at by from near who whose which to for with during outside inside as for is but or into".split())
+_ENDS = (
+    _CLAUSE
+    | BE
+    | frozenset("in on at by from near who whose which to for with during outside inside as for is but or into".split())
+)
 _APPOSITIVE = frozenset("the a an who whose whom which".split())
 _OWNED = frozenset("his her their its".split())
-_SKIP = frozenset("the a an his her its their former late retired then also both of and , slain murdered young old prominent".split())
-_COLLECTIVE = frozenset("group groups family couple number team crew population unit patrol column pair dozens hundreds scores thousands".split())
+_SKIP = frozenset(
+    "the a an his her its their former late retired then also both of and , slain murdered young old prominent".split()
+)
+_COLLECTIVE = frozenset(
+    "group groups family couple number team crew population unit patrol column pair dozens hundreds scores thousands".split()
+)
 _NOBODY = frozenset("nobody none nothing neither nor it this that what attack bomb one no".split())
 
 
@@ -29,7 +37,9 @@ def given_names() -> frozenset[str]:
 
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset("mr mrs ms miss dr doctor general gen colonel col captain capt major maj lieutenant lt sergeant sgt corporal cpl private father sister msgr bishop judge senator congressman deputy president minister".split())
+    return frozenset(
+        "mr mrs ms miss dr doctor general gen colonel col captain capt major maj lieutenant lt sergeant sgt corporal cpl private father sister msgr bishop judge senator congressman deputy president minister".split()
+    )
 
 
 def shouting(sentence: Sentence) -> bool:
@@ -45,7 +55,11 @@ def is_person(sentence: Sentence, first: int, last: int) -> bool:
         return False
     if any(lows[i] in given_names() and (words[i].capital or shouting(sentence)) for i in range(first, last)):
         return True
-    heads = [i for i in range(first, last) if (hit := lexicon().at(lows, i)) is not None and hit.value["shape"] == "person" and hit.end <= last]
+    heads = [
+        i
+        for i in range(first, last)
+        if (hit := lexicon().at(lows, i)) is not None and hit.value["shape"] == "person" and hit.end <= last
+    ]
     if heads:
         hit = lexicon().at(lows, heads[-1])
         return hit is not None and single(lows[hit.end - 1])
@@ -89,11 +103,15 @@ def _people(sentence: Sentence, start: int, end: int) -> list[Run]:
             role = lexicon().at(lows, first)
             tie = role is not None and lows[role.end : role.end + 1] == ["of"]  # "Ana Diaz, wife of General Diaz"
             owned = lows[first] in _OWNED
-            apposition = bool(found) and ((lead == "," and (tie or not named)) or (lead == "and" and aside and not named and not owned))
+            apposition = bool(found) and (
+                (lead == "," and (tie or not named)) or (lead == "and" and aside and not named and not owned)
+            )
             aside = apposition
             if not apposition and lows[first] not in _APPOSITIVE - {"the", "a", "an"} and is_person(sentence, first, i):
                 found.append((first, i))
-                bare.append(not named and not owned and lows[first] not in ("the", "a", "an"))
+                bare.append(
+                    not named and not owned and lows[first] not in ("the", "a", "an") and lows[first] not in _titles()
+                )
         lead = "and" if i < end and lows[i] == "and" else lows[i] if i < end and (first < i or lead != ";") else lead
         first = i + 1
     if shouting(sentence) and len(found) > 1 and not all(bare):
@@ -105,12 +123,16 @@ def one_subject(sentence: Sentence, end: int) -> Run | None:
     """The subject in the singular before word `end`, where a verb in the singular ("was killed") tells that it is one."""
     lows = sentence.lows
     start = end
-    while start > 0 and lows[start - 1] not in _CLAUSE and lows[start - 1] not in (";", "and", "but") and end - start < 25:
+    while (
+        start > 0 and lows[start - 1] not in _CLAUSE and lows[start - 1] not in (";", "and", "but") and end - start < 25
+    ):
         start -= 1
     if start == end and lows[start - 1 : start] != ["and"]:
         return None
     near = lows[start:end]
-    if not near or any(w in _COLLECTIVE or w in ("no", "nobody", "none", "neither", "nothing", "number", "toll", "there") for w in near):
+    if not near or any(
+        w in _COLLECTIVE or w in ("no", "nobody", "none", "neither", "nothing", "number", "toll", "there") for w in near
+    ):
         return None
     if near[-1] in ("it", "this", "attack", ",") and len(near) < 2:
         return None

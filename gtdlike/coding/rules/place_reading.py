@@ -26,6 +26,7 @@ Found = tuple[int, Sequence[GazetteerPlace]]
 """How many words a name of the gazetteer has, and its places."""
 
 _LONGEST = 6
+_HEADING_ENDS = (",", "--", "—", "–")
 _CHAINING = (",", "in", "of", "(", "[", "'s")
 _BARE_FRONT = ("barangay", "brgy", "vereda", "caserio")
 """Nouns that stand before a name without "of"."""
@@ -45,6 +46,17 @@ class PlaceReader:
         led = lead(s, first, self.prose.capitals)
         more = {"preposition": led.preposition, "aside": led.aside, "name": self.prose.plain[a:b]} | more
         return PlaceMention(first, last, a, b, level=level, **more)  # type: ignore[arg-type]
+
+    def heading(self, s: Sentence, i: int) -> PlaceMention | None:
+        """The place that heads a paragraph as a dateline does: "BAGHDAD, July 3.", "MEDELLIN -- "."""
+        if i or len(s.words) < 3 or not s.words[0].text.isupper() or len(s.words[0].text) < 3:
+            return None
+        end = next((k for k, w in enumerate(s.lows[:5]) if w in _HEADING_ENDS), 0)
+        if not end or (s.lows[end] == "," and (self.prose.capitals or len(s.words) > 8)):
+            return None
+        places = self.gazetteer.find(self.prose.plain[s.start : s.words[end - 1].end])
+        places = [p for p in places if self.setting.plausible(p)]
+        return self.make(s, 0, end, "city", candidates=tuple(places), preposition="in") if places else None
 
     def country(self, s: Sentence, i: int) -> PlaceMention | None:
         """A country, a people or a region of the lexicon."""
@@ -148,7 +160,9 @@ class PlaceReader:
         neighbours = not self.prose.capitals and (end < run or joined)
         if not (chained or self._country_follows(s, end, [w.text for w in words])):
             if not any(map(self.setting.plausible, found[1])):
-                return None
+                # A namesake abroad: the article means a place of its own that the gazetteer does not have.
+                local = here.preposition in ("in", "at", "near", "outside") and not (here.article or best.common_word)
+                return self.make(s, i, end, "any") if local and not neighbours else None
             if neighbours and end < run and best.population < 100_000:
                 return None  # "opened fire on Shahid Khan"
         weak = neighbours or not led or (here.article and best.kind == "city")
@@ -225,7 +239,7 @@ class PlaceReader:
             regions = [c for c in candidates if c.kind != "city" and self.setting.plausible(c)]
             if not regions or noun.value.level not in ("province", "district"):
                 return None
-        if not candidates and not led:
+        if not candidates and (not led or self._named_behind(s, noun.end)):
             return None
         if noun.value.level == "part":
             # "Kabul airport" is at Kabul when the name is one; otherwise the part has the name itself.
@@ -236,6 +250,10 @@ class PlaceReader:
                 return self.make(s, i, end, "city", candidates=candidates, noun=word)  # "a Lima restaurant"
             return self.make(s, i, noun.end, "part", noun=word) if led and not self._odd(s, i, end) else None
         return self.make(s, i, end, noun.value.level, candidates=candidates, noun=word)
+
+    def _named_behind(self, s: Sentence, i: int) -> bool:
+        """ "The small town." and "the municipal jurisdiction of X" hold no name before the noun."""
+        return self.prose.capitals and (i >= len(s.lows) or s.lows[i] in (".", ",", "of", ";"))
 
     def _country_follows(self, s: Sentence, run: int, texts: list[str]) -> bool:
         """Do the names after a comma lead to a country or a place that is known?"""

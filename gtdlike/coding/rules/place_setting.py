@@ -112,9 +112,10 @@ class Setting:
 
     def plausible(self, place: GazetteerPlace) -> bool:
         """May the article mean this place, when it does not say in which country it lies?"""
-        if self.silent or self.weight(place.iso) >= 0.1:
+        weight = self.weight(place.iso)
+        if self.silent or weight >= 0.3 or place.population >= 500_000:
             return True
-        return place.population >= (500_000 if self.prose.capitals else 50_000)
+        return weight >= 0.05 and place.population >= (200_000 if self.prose.capitals else 50_000)
 
     def score(self, place: GazetteerPlace) -> float:
         """How likely the article means this place, among others of the same name."""

@@ -27,6 +27,8 @@ class PlaceFinder:
         self.gazetteer = Gazetteer.load()
         self.setting = Setting(prose, self.gazetteer)
         self._reader = PlaceReader(prose, self.gazetteer, self.setting)
+        self.told: list[PlaceChain] = []
+        """All chains of the article, in its order."""
         self._settler = Settler(self.gazetteer, self.setting)
 
     def mentions(self, sentence: Sentence, blocked: Sequence[tuple[int, int]] = ()) -> list[PlaceMention]:
@@ -47,7 +49,10 @@ class PlaceFinder:
 
     def _mention(self, s: Sentence, i: int, previous: PlaceMention | None) -> PlaceMention | None:
         return (
-            self._reader.country(s, i) or stand_in(s, i, self.setting, previous) or self._reader.local(s, i, previous)
+            self._reader.heading(s, i)
+            or self._reader.country(s, i)
+            or stand_in(s, i, self.setting, previous)
+            or self._reader.local(s, i, previous)
         )
 
     def vote(self, mentions: Sequence[PlaceMention], weight: int = 1) -> None:
@@ -62,7 +67,9 @@ class PlaceFinder:
                 found[-1].append(mention)
             else:
                 found.append([mention])
-        return [PlaceChain(tuple(sorted(c, key=lambda m: m.level == "country"))) for c in found]
+        chains = [PlaceChain(tuple(sorted(c, key=lambda m: m.level == "country"))) for c in found]
+        self.told += chains
+        return chains
 
     def _linked(self, sentence: Sentence, last: PlaceMention, mention: PlaceMention) -> bool:
         between = sentence.lows[last.last : mention.first]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from gtdlike.codebook import load_codebook
@@ -24,8 +25,8 @@ def code_place(sheet: Sheet, draft: Draft, finder: PlaceFinder, dateline: PlaceM
     best = _told(draft)
     if best is None or not best.city:
         best = _completed(best, _supporting(draft, finder))
-    if best is None or not (best.city or best.province or best.country):
-        best = _completed(best, iter(_of_article(finder) if main else ()))
+    if best is None or not (best.city or best.province or best.location):
+        best = _completed(best, _of_article(finder, best.country if best else None))
     if best is not None:
         _put(sheet, best)
     if "country" not in sheet.values:
@@ -87,9 +88,30 @@ def _says_where(chain: PlaceChain) -> bool:
     return chain.local and not chain.first.weak and not chain.aside and lead.preposition in _AT
 
 
-def _of_article(finder: PlaceFinder) -> list[Settled]:
-    """The one town that the article tells of, if it is one."""
-    return []
+def _of_article(finder: PlaceFinder, country: int | None) -> Iterator[Settled]:
+    """The town that the article tells of most often, if it is in the article's country; else the newsroom's seat."""
+    counts: Counter[str] = Counter()
+    places: dict[str, Settled] = {}
+    for chain in finder.told:
+        if _says_where(chain):
+            place = finder.settle(chain)
+            name = fold(place.city or place.province or "")
+            if name and place.country is not None and place.country == (country or finder.setting.home):
+                counts[name] += 1
+                places.setdefault(name, place)
+    if counts:
+        yield places[counts.most_common(1)[0][0]]
+    if (seat := _seat(finder)) is not None and seat.country == (country or finder.setting.home):
+        yield seat
+
+
+def _seat(finder: PlaceFinder) -> Settled | None:
+    """The dateline's place."""
+    seat = finder.setting.seat
+    if seat is None or seat.place is None:
+        return None
+    here = PlaceMention(0, 0, seat.start, seat.end, seat.name, "city", candidates=(seat.place,), noun="here")
+    return finder.settle(PlaceChain((here,)))
 
 
 def _put(sheet: Sheet, place: Settled) -> None:
