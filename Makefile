@@ -28,7 +28,8 @@ lint: .make/developer ## Check style and likely mistakes (ruff)
 types: .make/developer ## Check types (mypy --strict)
 	$(BIN)/mypy gtdlike scripts $(wildcard benchmarks/*.py)
 
-bench: .make/developer ## Run the benchmarks, one file each
+bench: .make/developer ## Run the benchmarks, one file each (installs spaCy to compare with)
+	$(PIP) '.[bench]'
 	@set -e; for file in $(wildcard benchmarks/*.py); do echo "== $$file"; $(BIN)/python "$$file"; done
 
 generate: .make/developer ## Make the generated files anew: the gazetteer and the docs

@@ -222,6 +222,9 @@ def _unsearched(file: Traversable) -> tuple[Unsearched, ...]:
         return ()
     rows = read_sheet(file, required=("spelling",), optional=("when", "why"))
     return tuple(
-        Unsearched(r.text("spelling"), "capitals" if r.choice("when", ("always", "capitals")) == "capitals" else "always")
+        Unsearched(
+            spelling=r.text("spelling"),
+            when="capitals" if r.choice("when", ("always", "capitals")) == "capitals" else "always",
+        )
         for r in rows
     )

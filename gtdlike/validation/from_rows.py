@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, Any
 
 from gtdlike.codebook.model import Codebook
 from gtdlike.errors import ReadError, RowError
 from gtdlike.incident import Incident
-from gtdlike.rowmap import CellProblem
+from gtdlike.rowmap import EXTRA_COLUMNS, CellProblem
 from gtdlike.rows import write_row
 from gtdlike.validation.chunk import CHUNK, Broken, Chunk, column_of
 
@@ -27,7 +27,7 @@ def chunks_of_rows(rows: Iterator[Any], codebook: Codebook | None, first: int = 
 def _chunk(numbered: list[tuple[int, Any]], codebook: Codebook | None, broken: list[Broken] | None = None) -> Chunk:
     broken = [] if broken is None else broken
     numbers: list[int] = []
-    cells: dict[str, list[Any]] = {}
+    rows: list[Mapping[Any, Any]] = []
     for number, row in numbered:
         if isinstance(row, Incident):
             try:
@@ -40,20 +40,11 @@ def _chunk(numbered: list[tuple[int, Any]], codebook: Codebook | None, broken: l
             message = f"A row is a mapping of columns to values, not a {type(row).__name__}."
             broken.append(Broken(number, repr(row), message, 'Write it as {"eventid": ..., "iyear": ..., ...}.'))
             continue
-        for name, cell in row.items():
-            if cell is not None:
-                column = cells.get(name)
-                if column is None:
-                    column = cells[name] = []
-                if len(column) < len(numbers):
-                    column.extend([None] * (len(numbers) - len(column)))
-                column.append(cell)
-            elif name not in cells:
-                cells[name] = []
         numbers.append(number)
-    for column in cells.values():
-        column.extend([None] * (len(numbers) - len(column)))
-    return Chunk(numbers, {str(name): column_of(str(name), column) for name, column in cells.items()}, broken)
+        rows.append(row)
+    names = dict.fromkeys(chain.from_iterable(rows))
+    columns = {str(name): column_of(str(name), [row.get(name) for row in rows]) for name in names}
+    return Chunk(numbers, columns, broken)
 
 
 def _no_place(number: int, problem: CellProblem) -> Broken:
@@ -84,7 +75,12 @@ def chunks_of_lines(file: IO[bytes]) -> Iterator[Chunk]:
                 continue
             number += 1
             try:
-                numbered.append((number, json.loads(line)))
+                row = json.loads(line)
+                if isinstance(row, dict):
+                    # They are not checked, and the evidence of a row is many times as large as the row itself.
+                    for name in EXTRA_COLUMNS:
+                        row.pop(name, None)
+                numbered.append((number, row))
             except (ValueError, RecursionError) as error:
                 told = line[:200].decode("utf-8", "replace").strip()
                 message = f"The line is not JSON: {error}."

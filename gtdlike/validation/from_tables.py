@@ -20,7 +20,9 @@ def parquet_source(path: Path) -> Source:
     try:
         file = pq.ParquetFile(path)
     except pa.ArrowInvalid as error:
-        raise ReadError(f"This is no Parquet file: {str(error).rstrip('.')}.", str(path), remedy="Write the file anew.") from None
+        raise ReadError(
+            f"This is no Parquet file: {str(error).rstrip('.')}.", str(path), remedy="Write the file anew."
+        ) from None
     return _of_batches(file.schema_arrow.names, file.iter_batches(batch_size=CHUNK), str(path))
 
 

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from gtdlike.coding.rules.lexicon import phrases
+from gtdlike.coding.rules.lexicon import phrases, rows
 from gtdlike.coding.rules.prose import Sentence
 
 if TYPE_CHECKING:
     from gtdlike.coding.rules.dates import DateMention
     from gtdlike.coding.rules.triggers import Trigger
 
-_LEADING = frozenset("on in at of the early late last this since by around about before after during night morning evening afternoon noon dawn".split())
-_TRAILING = frozenset("night morning evening afternoon noon dawn midnight early late around about at local time hours gmt ) a.m. p.m. am pm".split())
-_MARK = {",": 3, "(": 3, ")": 2, '"': 3, ";": 9, ":": 5, "--": 5, "—": 5, "–": 5, ".": 12, "and": 2, "but": 6, "that": 3}
-_CLAUSE = {w: 4 for w in "who which when where while whose after before as because although since until whom".split()}
-_COST = _MARK | _CLAUSE
 _FRONTS = frozenset((",", ";", "but", "and", ":", "--", '"', "that"))
 _LIMIT = 10
+_MONTH = 31
 
 
 @frozen(slots=True)
@@ -32,14 +29,24 @@ class Governor:
     trigger: Trigger | None = None
 
 
+@cache
+def _edges(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("date_edges") if row["class"] == kind)
+
+
+@cache
+def _costs() -> dict[str, int]:
+    return {row["word"]: int(row["cost"]) for row in rows("date_edges") if row["class"] == "cost"}
+
+
 def _words_of(sentence: Sentence, mention: DateMention) -> tuple[int, int]:
     """The words of a date, with the preposition and the time of day that go with it."""
     words, lows = sentence.words, sentence.lows
     a = next((i for i, w in enumerate(words) if w.end > mention.start), len(words))
     b = next((i for i, w in enumerate(words) if w.start >= mention.end), len(words))
-    while a > 0 and (lows[a - 1] in _LEADING or lows[a - 1][0].isdigit() and ":" in lows[a - 1]):
+    while a > 0 and (lows[a - 1] in _edges("lead") or (lows[a - 1][0].isdigit() and ":" in lows[a - 1])):
         a -= 1
-    while b < len(lows) and (lows[b] in _TRAILING or lows[b][0].isdigit() and lows[b - 1] in _TRAILING):
+    while b < len(lows) and (lows[b] in _edges("trail") or (lows[b][0].isdigit() and lows[b - 1] in _edges("trail"))):
         b += 1
     return a, b
 
@@ -68,7 +75,7 @@ def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigge
         behind = [c for c in found if b <= c[0] <= b + 8]
         return Governor(behind[0][2], 0.0, behind[0][3]) if behind else Governor("other", 0.0)
     if lows[b : b + 1] == ["'s"] or (a < len(lows) and lows[a] == "the" and b < len(lows) and lows[b].isalpha()):
-        owned = [c for c in found if b <= c[0] <= b + 6 and not any(w in _COST for w in lows[b : c[0]])]
+        owned = [c for c in found if b <= c[0] <= b + 6 and not any(w in _costs() for w in lows[b : c[0]])]
         if owned:
             first = min(owned, key=lambda c: c[0])
             return Governor(first[2], 0.0, first[3])
@@ -80,7 +87,8 @@ def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigge
             between = lows[b:start]
             if fronted and between[:1] == [","]:
                 between = between[1:]
-            cost = _cost(between) - 0.5 * len(between) if fronted or only_right else _cost(between) + (1.0 if between else 0.0)
+            # "On Friday, four men in two cars opened fire": a date in front waits long for its verb.
+            cost = _cost(between) - 0.5 * len(between) if fronted else _cost(between) + (1.0 if between else 0.0)
         elif only_right:
             continue
         else:
@@ -93,12 +101,15 @@ def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigge
 
 
 def _cost(lows: Sequence[str]) -> float:
-    return len(lows) + sum(_COST.get(w, 0) for w in lows)
+    return len(lows) + sum(_costs().get(w, 0) for w in lows)
 
 
 def dates_no_attack(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigger] = ()) -> bool:
-    """The date is that of a statement ("police said on Tuesday"), a trial, an arrest, a funeral, or of what is to come."""
+    """The date is that of a statement ("police said on Tuesday"), a trial, an arrest, or of what is to come."""
     found = governor(sentence, mention, triggers)
+    if found is not None and found.kind == "origin":
+        # "The siege began on 24 May" dates the siege; "the movement began in 1984" dates no attack.
+        return mention.span > _MONTH
     return found is not None and found.kind != "attack"
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from gtdlike.coding.rules.antecedents import anaphor_before, antecedent, only_group, speaks_of_rebels
-from gtdlike.coding.rules.attackers import code_individual
+from gtdlike.coding.rules.antecedents import anaphor_before, antecedent, blamed_alone, only_group, speaks_of_rebels
 from gtdlike.coding.rules.attackers import code_numbers as code_numbers
 from gtdlike.coding.rules.claims import code_claim
 from gtdlike.coding.rules.events import Draft
+from gtdlike.coding.rules.individuals import code_individual
 from gtdlike.coding.rules.perpetrators import GroupMention
 from gtdlike.coding.rules.prose import Prose
-from gtdlike.coding.rules.roles import Verdict, verdict, wordings
+from gtdlike.coding.rules.roles import Verdict
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.sheet import Sheet
+from gtdlike.coding.rules.verdicts import verdict
+from gtdlike.coding.rules.wordings import wordings
 
 _COLUMNS = ("gname", "gname2", "gname3")
 _TOGETHER = frozenset("and or , / ( ) [ ] the both either".split())
@@ -47,7 +49,7 @@ def blames(draft: Draft) -> list[Blame]:
             v = verdict(scene, g, id(scene) in told)
             if v.role == "denial":
                 denied.add(g.name)
-            weight = v.weight - 0.04 * min(order, 15) - (0.7 if g.generic else 0.0)
+            weight = v.weight - 0.04 * min(order, 15) - (0.5 if g.generic else 0.0)
             if v.weight and (g.name not in best or weight > best[g.name].weight):
                 best[g.name] = Blame(weight, v, scene, g)
     for name in denied & set(best):
@@ -87,7 +89,13 @@ def _meant(prose: Prose, draft: Draft) -> list[Blame]:
             ):
                 at = (agent.first, agent.last)
                 return [Blame(3.0, Verdict(3.0, "agent", at, True), telling.scene, group, at)]
-    return []
+    elsewhere = blamed_alone(prose)
+    if elsewhere is None or any(
+        wordings(s.sentence, "no claim") for s in draft.scenes if elsewhere.verdict.role == "claim"
+    ):
+        return []
+    mention = elsewhere.mention
+    return [Blame(2.8, elsewhere.verdict, elsewhere.scene, mention, (mention.first, mention.last))]
 
 
 def _perpetrators(prose: Prose, draft: Draft, least: float) -> list[Blame]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gtdlike.coding.rules.events import Draft
 from gtdlike.coding.rules.lexicon import phrases
-from gtdlike.coding.rules.roles import wordings
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.sheet import Sheet, Span
+from gtdlike.coding.rules.wordings import wordings
 
 _UNKNOWN_MODE = 10
 

@@ -11,44 +11,11 @@ from gtdlike.coding.rules.lexicon import column
 from gtdlike.coding.rules.numbers import Number, numbers
 from gtdlike.coding.rules.people import Entity, count_head
 from gtdlike.coding.rules.prose import Sentence
+from gtdlike.coding.rules.wordlists import wordset
 
 BE = frozenset("was were been being is are be get got has have had".split())
-BREAK = frozenset(
-    "; . : while when after before that which who whose where because although as if since during but".split()
-)
 _DETERMINERS = frozenset("a an another the one his her its their whose".split())
-_FRIENDLY = frozenset("pro progovernment government regime peshmerga loyalist allied tribal".split())
-_JOINTS = frozenset(", ; and plus or as well of his her their".split())
 _FILLERS = frozenset("of the other others more further additional its their his her".split())
-_NOT_SINGLE = frozenset(
-    "people police men women children troops personnel families forces military army civilians crew family couple".split()
-)
-_PARTS = (
-    "including",
-    "includes",
-    "included",
-    "include",
-    "counting",
-    "among them",
-    "among the",
-    "amongst them",
-    "of whom",
-)
-_PLUS = (
-    "in addition to",
-    "along with",
-    "together with",
-    "as well as",
-    "besides",
-    "apart from",
-    "not counting",
-    "not including",
-    "excluding",
-    "other than",
-    "as were",
-    "as was",
-    "on top of",
-)
 
 
 @define(slots=True)
@@ -73,7 +40,7 @@ class Counted:
 
     def friendly(self, lows: list[str]) -> bool:
         """ "Pro-government militants": fighters, but of the side that was attacked."""
-        return self.has(lows, _FRIENDLY)
+        return self.has(lows, wordset("friendly"))
 
 
 @cache
@@ -89,7 +56,9 @@ def _companions() -> frozenset[str]:
 def single(head: str) -> bool:
     """Is this noun in the singular?"""
     plural = (
-        head in _NOT_SINGLE or (head.endswith("s") and not head.endswith("ss") and head != "us") or head.endswith("men")
+        head in wordset("not single")
+        or (head.endswith("s") and not head.endswith("ss") and head != "us")
+        or head.endswith("men")
     )
     return not plural
 
@@ -108,18 +77,15 @@ def counted(sentence: Sentence) -> list[Counted]:
                 found.append(Counted(Number(i, i + 1, 2), head, i, head.last))
                 taken.update(range(i, head.last))
             continue
-        phrase = (
-            _determined(sentence, i)
-            if word in _DETERMINERS
-            else _none(sentence, i)
-            if word in ("no", "nobody", "none")
-            else None
-        )
+        phrase = None
+        if word in _DETERMINERS:
+            phrase = _determined(sentence, i)
+        elif word in ("no", "nobody", "none"):
+            phrase = _none(sentence, i)
         if phrase is not None and not taken & set(range(phrase.first, phrase.last)):
             found.append(phrase)
             taken.update(range(phrase.first, phrase.last))
     found.sort(key=lambda p: p.first)
-    _mark(lows, found)
     return found
 
 
@@ -133,30 +99,34 @@ def _numbered(sentence: Sentence, number: Number) -> Counted | None:
     head = count_head(sentence, start)
     if head is not None and head.shape != "person":
         return None
-    if (
-        head is None
-        and lows[start + 1 : start + 2] == ["of"]
-        and lows[start][:1].isalpha()
-        and lows[start] not in _things()
-    ):
-        # "two members of his escort": people of a body of people
-        at = start + 2
-        while at < len(lows) and lows[at] in ("the", "his", "her", "their", "its", "a"):
-            at += 1
-        head = count_head(sentence, at)
-        if head is None and at < len(lows) and lows[at] in _companions():
-            return Counted(number, None, number.start, at + 1)
+    last = head.last if head else number.end
+    if start < len(lows) and lows[start][:1].isalpha() and lows[start] not in _things():
+        head, last = _of_a_body(sentence, head, last if head else start + 1, last)
     if head is None and any(w in _things() for w in lows[start : start + 2]):
         return None
-    last = head.last if head else number.end
     if head is None and lows[number.end : number.end + 1] in (["others"], ["other"], ["more"]):
         last = number.end + 1
-    value = number
-    if lows[number.start - 3 : number.start] == ["not", "a", "single"] or lows[
-        max(0, number.start - 1) : number.start
-    ] == ["not"]:
-        value = Number(number.start, number.end, 0)
-    return Counted(value, head, number.start, last)
+    if lows[number.start - 3 : number.start] == ["not", "a", "single"] or lows[number.start - 1 : number.start] == [
+        "not"
+    ]:
+        number = Number(number.start, number.end, 0)
+    return Counted(number, head, number.start, last)
+
+
+def _of_a_body(sentence: Sentence, head: Entity | None, at: int, last: int) -> tuple[Entity | None, int]:
+    """ "Two members | of his escort": people of a body of people. `at` is the word after the first noun."""
+    lows = sentence.lows
+    if lows[at : at + 1] != ["of"]:
+        return head, last
+    at += 1
+    while at < len(lows) and lows[at] in ("the", "his", "her", "their", "its", "a"):
+        at += 1
+    inner = count_head(sentence, at)
+    if inner is not None and inner.shape == "person":
+        return (inner if head is None or inner.role == "perpetrator" else head), inner.last
+    if at < len(lows) and lows[at] in _companions():
+        return head, at + 1
+    return head, last
 
 
 def _determined(sentence: Sentence, i: int) -> Counted | None:
@@ -184,76 +154,3 @@ def _none(sentence: Sentence, i: int) -> Counted | None:
     if (head and head.shape == "person") or lows[i + 1 : i + 2] == ["one"]:
         return Counted(Number(i, i + 1, 0), head, i, head.last if head else i + 2)
     return None
-
-
-def joined(words: list[str]) -> bool:
-    """Do these words between two counted phrases make them one list?"""
-    return (
-        0 < len(words) <= 4 and all(w in _JOINTS for w in words) and bool(set(words) & {",", ";", "and", "plus", "or"})
-    )
-
-
-def _mark_inside(lows: list[str], found: list[Counted], start: int) -> None:
-    """ "Seven people, including officers, attackers and a driver, were killed": all up to the verb is part."""
-    end = start
-    while (
-        end < len(lows)
-        and lows[end] not in BE
-        and not is_fate(lows[end])
-        and lows[end] not in (".", ";")
-        and end - start < 30
-    ):
-        end += 1
-    if lows[end : end + 1] and lows[end] in BE:
-        for p in found:
-            if start <= p.first and p.last <= end:
-                p.part = True
-
-
-def _mark(lows: list[str], found: list[Counted]) -> None:
-    """Mark what is part of a number told beside it, and what comes on top of one."""
-    for i in range(len(lows)):
-        for marks, plus in ((_PARTS, False), (_PLUS, True)):
-            mark = next((m for m in marks if lows[i : i + m.count(" ") + 1] == m.split()), None)
-            if mark == "among them" and any(p.last == i for p in found):
-                continue
-            if mark is not None and not (mark == "including" and lows[i - 1 : i] == ["not"]):
-                start = i + mark.count(" ") + 1
-                _mark_from(lows, found, i, start, plus)
-                if not plus and i and not any(is_fate(w) for w in lows[max(0, i - 8) : i]):
-                    _mark_inside(lows, found, start)
-    _mark_before(lows, found)
-    for p in found:  # "86 people, 15 of them children"
-        if lows[p.number.end : p.number.end + 2] in (["of", "them"], ["of", "whom"], ["of", "these"]) and any(
-            q.last <= p.first for q in found
-        ):
-            p.part = True
-
-
-def _mark_before(lows: list[str], found: list[Counted]) -> None:
-    """ "Twenty people died, the driver among them": the mark stands behind the part."""
-    for p in found:
-        if lows[p.last : p.last + 2] == ["among", "them"] or lows[p.last : p.last + 1] == ["included"]:
-            p.part = True
-
-
-def _mark_from(lows: list[str], found: list[Counted], mark: int, start: int, plus: bool) -> None:
-    told = any(is_fate(w) for w in lows[max(0, mark - 8) : mark])
-    end = start
-    for p in (p for p in found if p.first >= start - 1):
-        gap = lows[end : p.first]
-        first = end == start
-        if not (
-            p.first <= start
-            or (
-                first and len(gap) <= 3 and "," not in gap and not any(is_fate(w) or w in BE or w in BREAK for w in gap)
-            )
-            or joined(gap)
-        ):
-            return
-        if not first and mark == 0:
-            return  # "In addition to the bomber, ten people died": the second number stands for itself
-        if not first and told and lows[p.last : p.last + 1] and (is_fate(lows[p.last]) or lows[p.last] in BE):
-            return  # "two were killed, including a child, and six were wounded"
-        p.plus, p.part = plus, not plus
-        end = p.last

@@ -17,6 +17,7 @@ _LINE = re.compile(r"^[^.!?]{0,120}?(?:--|—|–|\s-\s|:)")
 _PLACE = re.compile(r"[A-Z][^,(—–\-]*?(?=,|\s*\(|\s*$|\s+[A-Z][a-z]{2}\.?\s+\d|\s*[—–-])")
 _YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b")
 _WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+_OF_MONTH = ("month_day", "day_month")
 _NEAR = 3
 """A text names years of its recent past; a calendar that fits only later than so many years after is no clue."""
 
@@ -73,7 +74,8 @@ def _read_line(prose: Prose, published: dt.date | None) -> Dateline | None:
         comma = _PLACE.match(head)
         place = (start, start + comma.end()) if comma and not opens else None
         day = next((d for d in dates if d.exact), None)
-        return Dateline(start + m.end(), place, day.low if day else None, (dates[0].start, dates[0].end) if dates else None)
+        span = (dates[0].start, dates[0].end) if dates else None
+        return Dateline(start + m.end(), place, day.low if day else None, span)
     return None
 
 
@@ -83,14 +85,12 @@ def _weekday_of(prose: Prose, mention: DateMention) -> int | None:
 
 
 def _dated_by_calendar(prose: Prose) -> dt.date | None:
-    """The day of a report that tells weekday and date but no year: the first year that fits, from the last one named on."""
+    """The day of a report that tells weekday and date but no year: the first year that fits from the last one named."""
     start, end = (prose.sentences[0].start, prose.sentences[-1].end) if prose.sentences else (0, 0)
     plain = fold(prose.plain[start:end])
     years = [int(y.group()) for y in _YEAR.finditer(plain)]
-    pairs = [
-        (d.low, weekday) for d in find_dates(plain, dt.date(2000, 12, 31), start)
-        if d.exact and d.low and d.assumed and d.rule in ("month_day", "day_month") and (weekday := _weekday_of(prose, d)) is not None
-    ]  # fmt: skip
+    told = [d for d in find_dates(plain, dt.date(2000, 12, 31), start) if d.assumed and d.rule in _OF_MONTH]
+    pairs = [(d.low, w) for d in told if d.low and d.exact and (w := _weekday_of(prose, d)) is not None]
     if not years or not pairs:
         return None
     for year in range(max(years), max(years) + _NEAR + 1):

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 _BOUND = re.compile(
     r"\b(?P<side>after|before|since|until|till|ahead of|following|from|by|prior to)"
-    r"(?:\s+(?:early|late|the|last|at|least|about|around|(?:morning|afternoon|evening|night) of))*\s*$"
+    r"(?:\s+(?:early|late|the|his|her|their|its|an?|last|at|least|about|around|(?:morning|afternoon|evening|night) of))*\s*$"
 )
 _LATER = ("after", "since", "following", "from")
-_OF_NOUN = re.compile(r"(?:'s\b|\s+(?!in\b|at\b|and\b|or\b|to\b|by\b|when\b|that\b|on\b|with\b|of\b|the\b|a\b|he\b|she\b|it\b|they\b)[a-z])")
+_OF_NOUN = re.compile(
+    r"(?:'s\b|\s+(?!(?:in|at|and|or|to|by|when|that|on|with|of|the|a|he|she|it|they)\b)[a-z])"
+)  # "Monday's ...", "the 4 July attack"
+_THE = re.compile(r"\bthe\s+(?:last\s+)?$")
 _LINE_END = re.compile(r"[\s*_]*(?:\([^)\n]{0,60}\))?[\s*_]*(?:--|—|–|-\s|:)")
 _REPORT = frozenset({"words", "weekday", "weekend", "unit", "ago", "last_month", "holiday", *ANAPHORA})
 _LEAD = 3
@@ -63,7 +66,9 @@ def _side(text: str, found: Found) -> str | None:
     if found.rule in ANAPHORA or found.rule == "months":
         return None
     m = _BOUND.search(text, max(0, found.start - 40), found.start)
-    if m is None or (_OF_NOUN.match(text, found.end) and (text[found.end : found.end + 2] == "'s" or re.search(r"\bthe\s+(?:last\s+)?$", m.group()))):
+    if m is None:
+        return None
+    if _OF_NOUN.match(text, found.end) and (text.startswith("'s", found.end) or _THE.search(m.group())):
         return None
     return "after" if m["side"] in _LATER else "before"
 
@@ -82,12 +87,21 @@ def sentence_dates(prose: Prose, sentence: Sentence, anchor: dt.date | None) -> 
     if not any(m.rule in ANAPHORA for m in mentions):
         return mentions
     shifts = {sentence.start + f.start: f.shift for f in read_dates(text, anchor) if f.rule in ANAPHORA}
-    resolved = [_resolve(prose, sentence, m, mentions, shifts[m.start], anchor) if m.start in shifts else m for m in mentions]
-    return [m for m in resolved if m is not None]
+    found = []
+    for m in mentions:
+        counted = _resolve(prose, sentence, m, mentions, shifts[m.start], anchor) if m.start in shifts else m
+        if counted is not None:
+            found.append(counted)
+    return found
 
 
 def _resolve(
-    prose: Prose, sentence: Sentence, mention: DateMention, others: list[DateMention], shift: int, anchor: dt.date | None
+    prose: Prose,
+    sentence: Sentence,
+    mention: DateMention,
+    others: list[DateMention],
+    shift: int,
+    anchor: dt.date | None,
 ) -> DateMention | None:
     """A date that is counted from another one, or None where that one is not told."""
     beside = [m for m in others if m.rule not in ANAPHORA and m.exact]
@@ -95,9 +109,12 @@ def _resolve(
     base: dt.date | None
     if mention.rule in ("lag", "earlier"):
         nearest = min(beside, key=lambda m: abs(m.start - mention.start), default=None)
-        base = nearest.low if nearest else _told_before(prose, sentence, anchor) if mention.rule == "earlier" and not lead else anchor
-        if mention.rule == "lag" and not nearest and not lead:
-            return None
+        if nearest is not None:
+            base = nearest.low
+        elif lead:
+            base = anchor
+        else:
+            base = _told_before(prose, sentence, anchor) if mention.rule == "earlier" else None
     else:
         before = [m for m in beside if m.start < mention.start]
         base = before[-1].low if before and mention.rule == "later" else _told_before(prose, sentence, anchor)
@@ -120,8 +137,14 @@ def _told_before(prose: Prose, sentence: Sentence, anchor: dt.date | None) -> dt
 
     for before in reversed(prose.sentences[max(0, sentence.index - _REACH) : sentence.index]):
         text = fold(prose.plain[before.start : before.end])
-        told = [m for m in find_dates(text, anchor, before.start) if m.exact and m.rule not in ANAPHORA and not dates_no_attack(before, m)
-            and not in_dateline(prose, before, m)]
+        told = [
+            m
+            for m in find_dates(text, anchor, before.start)
+            if m.exact
+            and m.rule not in ANAPHORA
+            and not in_dateline(prose, before, m)
+            and not dates_no_attack(before, m)
+        ]
         if told:
             return told[-1].low
     return None

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from attrs import evolve
 
 from gtdlike.coding.rules.attach import dates_no_attack
 from gtdlike.coding.rules.dates import DateMention, in_dateline, sentence_dates
 from gtdlike.coding.rules.events import Draft
+from gtdlike.coding.rules.lexicon import rows
 from gtdlike.coding.rules.people import entities
 from gtdlike.coding.rules.prose import Prose, Sentence
 from gtdlike.coding.rules.scene import Scene
@@ -22,11 +24,14 @@ _AFTER = 8
 """So many sentences on a date without a word for the attack may still be its date."""
 _WEEKS = 16
 _CALENDAR = frozenset({"month_day", "day_month", "slash", "iso"})
-_HOUR = re.compile(r"\b(?:[01]?\d|2[0-3])[:.]?[0-5]\d\b(?=\s*(?:hours|hrs|gmt|local|\(\d{4}\s*gmt|[,;.]|$|on\b|in\b|when\b|a\.?m|p\.?m))")
-_AT = re.compile(r"\bat\s+(?:about\s+|around\s+|approximately\s+|exactly\s+)?(?:\d{4}|\d{1,2}[:.]\d\d|\d{1,2}\s*[ap]\.?m)\b|\bat\s+(?:noon|midnight|dawn|midday|daybreak)\b")
+_AT = re.compile(
+    r"\bat\s+(?:(?:about|around|approximately|exactly)\s+)?(?:\d{4}|\d{1,2}[:.]\d\d|\d{1,2}\s*[ap]\.?m)\b"
+    r"|\bat\s+(?:noon|midnight|dawn|midday|daybreak)\b",
+    re.IGNORECASE,
+)
 
 
-def choose(prose: Prose, draft: Draft, anchor: dt.date | None, main: bool) -> DateMention | None:
+def choose(prose: Prose, draft: Draft, anchor: dt.date | None) -> DateMention | None:
     """The best date of a draft: one told with the attack, made exact by what its other sentences tell."""
     own = draft.best_date()
     first = draft.tellings[0].date
@@ -77,23 +82,29 @@ def _dates(prose: Prose, sentence: Sentence, anchor: dt.date | None) -> list[Dat
     return [d for d in sentence_dates(prose, sentence, anchor) if not dates_no_attack(sentence, d, triggers)]
 
 
-def report_day(draft: Draft, main: bool) -> tuple[int, int] | None:
+def report_day(prose: Prose, draft: Draft) -> tuple[int, int] | None:
     """Where the text tells the hour of the attack but no day: then it is the day of the report."""
     for telling in draft.tellings:
         sentence = telling.scene.sentence
         if any(d.side is None for d in telling.scene.dates):
             continue
-        low = " ".join(sentence.lows)
-        if (m := _AT.search(low)) is None:
-            continue
-        lengths, at = 0, 0
-        for i, w in enumerate(sentence.lows):
-            if lengths >= m.start():
-                at = i
-                break
-            lengths += len(w) + 1
-        last = at
-        while last + 1 < len(sentence.words) and sum(len(w) + 1 for w in sentence.lows[: last + 1]) < m.end():
-            last += 1
-        return sentence.words[at].start, sentence.words[last].end
+        m = _AT.search(prose.plain, sentence.start, sentence.end)
+        if m is not None:
+            return m.span()
     return None
+
+
+@cache
+def _words(way: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("story_words") if row["way"] == way)
+
+
+def told_as_new(draft: Draft) -> bool:
+    """A further attack of the same news: told by a verb, with "meanwhile" or the like, and not as something past."""
+    telling = draft.tellings[0]
+    lows = telling.scene.sentence.lows
+    return (
+        any(not e.noun for e in telling.events)
+        and bool(_words("on") & set(lows[:8]))
+        and not _words("back") & set(lows)
+    )

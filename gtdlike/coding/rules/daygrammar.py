@@ -9,11 +9,10 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from attrs import frozen
 
-from gtdlike.coding.rules.lexicon import column, rows
+from gtdlike.coding.rules.daypatterns import COUNTED, listed, namesakes, patterns
 
 Days = tuple[dt.date | None, dt.date | None]
 NO_YEAR: Days = (None, None)
@@ -23,38 +22,6 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _SMALL = {w: n for n, w in enumerate(_NUMBERS)} | {"a": 1, "an": 1}
-
-_M = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
-_D = r"(?P<day>\d{1,2})(?:st|nd|rd|th|d)?\b"
-_Y = r"(?P<year>(?:19|20)\d\d)\b"
-_WEEKDAY = r"(?:mon(?:day)?|tues?(?:day)?|wed(?:nesday)?|thu(?:rs)?(?:day)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)\b\.?"
-# "Friday, March 15", "Wednesday (Dec 26)", "Friday night, the 15th of March": one date, and its weekday tells the year.
-_W = rf"(?:(?:last\s+|this\s+)?\b(?P<weekday>{_WEEKDAY})(?:\s+(?:morning|afternoon|evening|night))?\s*(?:,\s*|\(\s*)?(?:the\s+)?)?"
-_N = r"(?P<count>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-_U = r"(?P<unit>day|week|month|year)s?"
-_PATTERNS = [
-    ("slash", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>(?:19|20)\d\d)\b"),
-    ("iso", r"\b(?P<year>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<day>\d\d)\b"),
-    ("month_day", rf"{_W}\b{_M}\s*{_D}(?:\s*(?:[-–]|and|to)\s*(?P<day2>\d{{1,2}})\b(?!\s*[:.]\d))?(?:\s*,?\s*{_Y})?(?!\s*[:.]\d|\s*(?:people|persons))"),
-    ("day_month", rf"{_W}\b(?:(?P<day0>\d{{1,2}})(?:\s*[-–]\s*|\s+(?:and|to)\s+))?{_D}\s+(?:of\s+)?{_M}(?:\s*,?\s*(?:{_Y}|(?P<yy>\d\d)\b(?!\s*(?:%|percent|people))))?"),
-    ("months", rf"\b{_M}\s*(?:to|through|until|till|[-–])\s*(?:early\s+|late\s+|mid-?)?[a-z]{{3,9}}\s*,?\s*{_Y}"),
-    ("month_year", rf"\b{_M}(?:\s+of|,)?\s+{_Y}"),
-    ("holiday", ""),
-    ("lag", rf"\b(?:{_N}\s+{_U}|(?P<hours>[2-9]\d|1\d\d)\s+hours)\s+(?:after\b(?!\s+(?:that|this|which)\b)|since\s+(?=the\b|an?\b))"),
-    ("earlier", rf"\b(?:{_N}\s+{_U}\s+(?:earlier|before|previously)\b|(?:the\s+)?(?:previous|preceding)\s+(?:day|night|evening|afternoon|morning)\b|the\s+(?:day|night|evening)\s+before\b)(?=\s*(?:$|[,.;:)\"]|in\b|at\b|on\b|when\b|that\b|by\b|and\b))"),
-    ("later", rf"\b(?:{_N}\s+(?P<unit2>days?|weeks?)\s+later\b|(?:the\s+)?(?:next|following)\s+(?:day|morning|afternoon|evening|night)\b|the\s+(?:day|morning)\s+after\b(?=\s*[,.;:)]))"),
-    ("same", r"\b(?:on\s+)?(?:that|the\s+same)\s+(?:very\s+)?(?:day|morning|afternoon|evening|night)\b"),
-    ("ago", rf"\b{_N}\s+{_U}\s+ago(?P<exactly>\s+to\s+the\s+day|\s+(?:today|yesterday))?\b"),
-    ("words", ""),
-    ("weekday", rf"(?<!\ba )(?<!\bevery )(?<!\beach )(?P<which>last\s+|this\s+|past\s+|next\s+)?\b(?P<weekday>{_WEEKDAY})"),
-    ("weekend", r"\b(?P<which>last|this|over the|past)\s+weekend\b"),
-    ("unit", r"\b(?P<which>last|this|past|previous)\s+(?P<unit>week|month|year)\b"),
-    ("last_month", rf"\b(?P<which>last|in|this|since|during|of|by|early|late|mid|until|the|this past)[\s-]+{_M}(?!\s*\d)"),
-    ("year", rf"\b(?:in|since|of|during|early|late|mid|from|until|the|and|year)[\s-]+{_Y}(?!\s*(?:people|persons|[-–]\s*\d))"),
-]  # fmt: skip
 
 
 @frozen(slots=True)
@@ -70,27 +37,6 @@ class Found:
     """Days from the day that the words refer to, where they refer to another one ("two days earlier")."""
     assumed: bool = False
     """The year, or more, is not told but follows from the day of the report."""
-
-
-def _alternatives(phrases: list[str]) -> str:
-    spaced = (re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
-    return rf"(?<![\w/])(?P<phrase>{'|'.join(spaced)})(?![\w/])"
-
-
-@cache
-def _grammar() -> list[tuple[str, re.Pattern[str]]]:
-    listed = {"holiday": "holidays", "words": "date_words"}
-    return [(name, re.compile(_alternatives(column(listed[name], "phrase")) if name in listed else p)) for name, p in _PATTERNS]
-
-
-@cache
-def _namesakes() -> re.Pattern[str]:
-    return re.compile(rf"\s*\"?\s+(?:{'|'.join(column('date_namesakes', 'word'))})s?\b")
-
-
-@cache
-def _listed(name: str) -> dict[str, tuple[str, str]]:
-    return {row["phrase"]: (row["from"], row["to"]) for row in rows(name)}
 
 
 def make_day(year: int, month: int, day: int) -> dt.date | None:
@@ -154,7 +100,8 @@ def _feast(told: str, anchor: dt.date | None) -> dt.date | None:
         return None
     if told.startswith("easter"):
         days = int(told.removeprefix("easter")) * DAY
-        return next((d for y in (anchor.year, anchor.year - 1) if y > 1 and (d := _easter(y) + days) <= anchor + DAY), None)
+        this, last = (_easter(max(2, year)) + days for year in (anchor.year, anchor.year - 1))
+        return this if this <= anchor + DAY else last
     return _past(anchor, int(told[:2]), int(told[3:]))
 
 
@@ -169,8 +116,8 @@ def _named(name: str, m: re.Match[str], anchor: dt.date | None) -> Days | None:
             return None
         if anchor is None:
             return NO_YEAR
-        year = anchor.year if month < anchor.month or (month == anchor.month and g["which"] != "last") else anchor.year - 1
-        return _whole_month(max(1, year), month)
+        over = month < anchor.month or (month == anchor.month and g["which"] != "last")
+        return _whole_month(anchor.year if over else max(1, anchor.year - 1), month)
     day = int(g["day"])
     year = int(g["year"]) if g.get("year") else 1900 + int(g["yy"]) if g.get("yy") else 0
     if g.get("yy") and int(g["yy"]) < 50:
@@ -195,7 +142,7 @@ def _count(text: str) -> int:
 def _relative(name: str, m: re.Match[str], anchor: dt.date) -> Days | None:
     g = m.groupdict()
     if name == "words":
-        first, last = _listed("date_words")[" ".join(g["phrase"].split())]
+        first, last = listed("words", g["phrase"])
         return anchor + int(first) * DAY, anchor + int(last) * DAY
     if name == "ago":
         low, high = back(anchor, _count(g["count"]), g["unit"])
@@ -246,7 +193,7 @@ def _days(name: str, m: re.Match[str], anchor: dt.date | None) -> Days | None:
     if name == "year":
         return dt.date(int(g["year"]), 1, 1), dt.date(int(g["year"]), 12, 31)
     if name == "holiday":
-        first, last = (_feast(x, anchor) for x in _listed("holidays")[" ".join(g["phrase"].split())])
+        first, last = (_feast(x, anchor) for x in listed("holiday", g["phrase"]))
         if first is None or last is None:
             return NO_YEAR
         return (first if first <= last else _past(last, first.month, first.day)), last
@@ -263,27 +210,37 @@ def _days(name: str, m: re.Match[str], anchor: dt.date | None) -> Days | None:
 ANAPHORA = ("lag", "earlier", "later", "same")
 
 
+def _has_year(name: str, m: re.Match[str]) -> bool:
+    g = m.groupdict()
+    return bool(g.get("year") or g.get("yy")) or (name == "holiday" and len(listed(name, g["phrase"])[0]) == 10)
+
+
+def _no_date(name: str, m: re.Match[str], text: str) -> bool:
+    """Are these the words of a name ("9 October Avenue", the "9 May" Brigade) or of a count ("23 times this year")?"""
+    a, b = m.span()
+    if text[a - 1 : a] == '"' == text[b : b + 1]:
+        return True
+    if name == "unit":
+        return m["which"] == "this" and COUNTED.search(text, max(0, a - 80), a) is not None
+    named = name in ("month_day", "day_month", "weekday") and not m.groupdict().get("year")
+    return named and namesakes().match(text, b) is not None
+
+
 def read_dates(text: str, anchor: dt.date | None) -> Iterator[Found]:
     """The dates of a text in lower case, from left to right, seen from the day `anchor` of the report."""
     found: list[Found] = []
-    for name, pattern in _grammar():
+    for name, pattern in patterns():
         for m in pattern.finditer(text):
             a, b = m.span()
-            if any(a < f.end and f.start < b for f in found):
+            if any(a < f.end and f.start < b for f in found) or _no_date(name, m, text):
                 continue
             if name in ANAPHORA:
                 shift, slack = _shift(name, m)
                 # The days are those of a report on `anchor`; the caller knows whether another day is meant.
                 low, high = around(anchor, shift, slack)
                 found.append(Found(a, b, name, low, high, shift, True))
-                continue
-            if text[a - 1 : a] == '"' == text[b : b + 1]:
-                continue  # the "9 May" Brigade
-            days = _days(name, m, anchor)
-            if days is None or (name in ("month_day", "day_month", "weekday") and not m.groupdict().get("year") and _namesakes().match(text, b)):
-                continue
-            told = m.groupdict().get("year") or m.groupdict().get("yy") or name == "holiday" and len(_listed("holidays")[" ".join(m["phrase"].split())][0]) == 10
-            found.append(Found(a, b, name, days[0], days[1], 0, not told))
+            elif (days := _days(name, m, anchor)) is not None:
+                found.append(Found(a, b, name, days[0], days[1], 0, not _has_year(name, m)))
     return iter(sorted(found, key=lambda f: f.start))
 
 

@@ -12,6 +12,7 @@ from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.sheet import Sheet, Span
 from gtdlike.coding.rules.tally import Count, settle
 from gtdlike.coding.rules.triggers import Trigger
+from gtdlike.coding.rules.wordlists import wordset
 
 
 def _told(draft: Draft) -> list[tuple[Sentence, Toll]]:
@@ -20,21 +21,8 @@ def _told(draft: Draft) -> list[tuple[Sentence, Toll]]:
     tellings = {id(t.scene): t for t in draft.tellings}
     for scene in draft.scenes:
         telling = tellings.get(id(scene))
-        barred = {t.barred for t in scene.triggers if not (t.barred == "clash" and t.definite)}
-        followed = bool(_SEQUEL & set(scene.sentence.lows)) and not any(c.local for c in scene.chains)
         for toll in scene.tolls:
-            if (
-                telling is None
-                and (barred & {"plan", "accident", "period"} or ("clash" in barred and not followed))
-                and not toll.perpetrators
-            ):
-                continue
-            if (
-                telling is None
-                and barred & {"plan", "accident", "period", "clash", "state"}
-                and not (toll.perpetrators and _the_attackers(scene, toll))
-                and not followed
-            ):
+            if telling is None and _of_other_violence(scene, toll):
                 continue
             if telling is not None and not telling.whole and not _nearest_is_ours(scene, toll, telling.events):
                 continue
@@ -49,8 +37,18 @@ def _with_rest(sheet: Sheet, draft: Draft, told: list[tuple[Sentence, Toll]]) ->
     return sorted(told + rest, key=lambda item: item[0].index)
 
 
-_SEQUEL = frozenset("ensued ensuing subsequent responded responding returned retaliated before exchange scene".split())
-"""What the police do in such a sentence is the end of the attack that was told before."""
+def _of_other_violence(scene: Scene, toll: Toll) -> bool:
+    """In a sentence without an attack: is the toll that of a battle, a raid or an accident?
+
+    Not where it tells how the attack ended: "In the ensuing shootout two guards died", "Police killed the attackers".
+    """
+    barred = {t.barred for t in scene.triggers if not (t.barred == "clash" and t.definite)}
+    if not barred & {"plan", "accident", "period", "clash", "state"}:
+        return False
+    sequel = bool(wordset("sequel") & set(scene.sentence.lows)) and not any(c.local for c in scene.chains)
+    if toll.perpetrators:
+        return not (sequel or _the_attackers(scene, toll))
+    return not sequel or bool(barred & {"plan", "accident", "period"})
 
 
 def _the_attackers(scene: Scene, toll: Toll) -> bool:
@@ -101,7 +99,7 @@ def code_casualties(sheet: Sheet, draft: Draft, brief: bool) -> None:
     _suicide(sheet, killed, told)
     for count, names in ((killed, ("nkill", "nkillter", "nkillus")), (wounded, ("nwound", "nwoundte", "nwoundus"))):
         _put(sheet, count, names)
-    vague = {toll.fate for _, toll in told if toll.value is None}
+    vague = {toll.fate for _, toll in told if toll.value is None or (toll.linked == 0 and attacks < 2)}
     for variable, part, fate, other in (
         ("nkill", "nkillter", "killed", wounded), ("nwound", "nwoundte", "wounded", killed),
     ):  # fmt: skip

@@ -1,4 +1,4 @@
-"""How the codebook's groups are written: their names, aliases and acronyms, less the spellings that mean other things."""
+"""How the codebook's groups are written: names, aliases and acronyms, less the spellings that mean other things."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def _genuine(prose: Prose, s: Sentence, hit: Hit[Spelling]) -> bool:
         return capitals or (spoken and not spelling.ambiguous and not (hit.start == 0 and len(first.text) < 4))
     if spelling.group.kind == "generic" or prose.capitals:
         return True
-    return first.capital or first.text[:1].isdigit()
+    return any(w.capital or w.text[:1].isdigit() for w in s.words[hit.start : hit.end])
 
 
 @cache

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from attrs import frozen
 
+from gtdlike.coding.rules.lexicon import column
 from gtdlike.coding.rules.prose import Sentence
+from gtdlike.coding.rules.wordlists import wordset
 
 _UNITS = {
     w: n
@@ -15,17 +19,11 @@ _UNITS = {
 }
 _TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-_VAGUE = frozenset("dozens scores hundreds thousands several many some few numerous various unspecified tens".split())
-_BEFORE = (
-    ("at", "least"), ("more", "than"), ("as", "many", "as"), ("up", "to"), ("no", "fewer", "than"), ("over",),
-    ("about",), ("around",), ("some",), ("nearly",), ("almost",), ("approximately",), ("roughly",), ("only",),
-    ("not", "less", "than"), ("no", "less", "than"), ("another",), ("an", "estimated"), ("an", "additional"), ("a", "total", "of"), ("all",),
-    ("the",), ("a", "further"), ("other",), ("close", "to"), ("just",),
-)  # fmt: skip
-_AGE = frozenset(
-    "year years month months old percent kilometers kilometres km miles meters metres hours minutes days weeks".split()
-)
-_CALENDAR = frozenset("january february march april may june july august september october november december".split())
+
+
+@cache
+def _leads() -> tuple[tuple[str, ...], ...]:
+    return tuple(sorted((tuple(p.split()) for p in column("number_leads", "phrase")), key=len, reverse=True))
 
 
 @frozen(slots=True)
@@ -93,7 +91,7 @@ def read_number(lows: list[str], i: int) -> tuple[int, int | None] | None:
         j += 1
     if seen:
         return j, total + part
-    if word in _VAGUE:
+    if word in wordset("vague"):
         return i + 1, None
     return None
 
@@ -122,13 +120,13 @@ def numbers(sentence: Sentence) -> list[Number]:
             and 9 < value < 100
         ):
             continue  # "Ana Diaz, 42, ..."
-        if nxt == "-" and lows[end + 1 : end + 2] and lows[end + 1] in _AGE:
+        if nxt == "-" and lows[end + 1 : end + 2] and lows[end + 1] in wordset("measure"):
             continue
         if (
-            nxt in _AGE
-            or nxt in _CALENDAR
+            nxt in wordset("measure")
+            or nxt in wordset("month")
             or nxt in ("%", "per", "st", "nd", "rd", "th")
-            or before in _CALENDAR
+            or before in wordset("month")
             or before in ("$", "age", "aged")
         ):
             continue
@@ -140,7 +138,7 @@ def numbers(sentence: Sentence) -> list[Number]:
             end < len(lows) and lows[end] in ("other", "others", "more")
         )
         for _ in range(2):  # "at least an additional 150"
-            lead = next((p for p in _BEFORE if tuple(lows[max(0, start - len(p)) : start]) == p), ())
+            lead = next((p for p in _leads() if tuple(lows[max(0, start - len(p)) : start]) == p), ())
             start -= len(lead)
         found.append(Number(start, end, value, another))
     return found

@@ -9,18 +9,7 @@ from attrs import frozen
 
 from gtdlike.coding.rules.lexicon import Phrases, phrase_words, rows
 from gtdlike.coding.rules.prose import Sentence
-
-_STOP_LEFT = frozenset(
-    "the a an this that these those its their his her our your my some any no all both each every of in on at by to from with and or "
-    "but against near outside inside into onto for as when while after before during who which whose where were was is are been be being "
-    "has have had did do does not also then including include includes among between over under through across around about toward "
-    "towards , . ; : ( ) [ ] -- - – — \" ' 's at least more than up down off out another other others several many few dozens scores hundreds "
-    "said says killed killing wounded wounding injured injuring kidnapped kidnapping attacked attacking targeted targeting murdered "
-    "left leaving struck hit destroyed destroying damaged damaging shot abducted ambushed stormed raided bombed assassinated "
-    "there here it they he she we you i one two three four five six seven eight nine ten eleven twelve that's today yesterday "
-    "monday tuesday wednesday thursday friday saturday sunday least people's than against upon occupied set exploded detonated "
-    "identified named called claimed took taken take seized burned another".split()
-)
+from gtdlike.coding.rules.wordlists import wordset
 
 
 @frozen(slots=True)
@@ -59,7 +48,7 @@ def entities(sentence: Sentence) -> list[Entity]:
     lows = sentence.lows
     found: list[Entity] = []
     for hit in lexicon().find(lows):
-        if hit.start + 1 == hit.end and lows[hit.start] in _VERBS and _is_verb(lows, hit.start):
+        if hit.start + 1 == hit.end and lows[hit.start] in wordset("also verb") and _is_verb(lows, hit.start):
             continue
         if (
             lows[hit.start] == "march"
@@ -90,12 +79,9 @@ def entities(sentence: Sentence) -> list[Entity]:
 
 
 def _belongs(word: str) -> bool:
-    return word not in _STOP_LEFT and (word[:1].isalpha() or word[:1].isdigit() and "/" not in word and False)
-
-
-_VERBS = frozenset(
-    "patrol guard park march house bar store club ship boat plane train protest escort rally fire bank port pilot cook".split()
-)
+    return word not in wordset("stop left") and (
+        word[:1].isalpha() or (word[:1].isdigit() and "/" not in word and False)
+    )
 
 
 def _is_verb(lows: list[str], i: int) -> bool:
@@ -114,14 +100,14 @@ def count_head(sentence: Sentence, start: int, most: int = 5) -> Entity | None:
             i = hit.end
             most = max(most, hit.end - start + 2)
             nxt = lows[i] if i < len(lows) else ""
-            if lexicon().at(lows, i) is None or nxt in _STOP_LEFT:
+            if lexicon().at(lows, i) is None or nxt in wordset("stop left"):
                 return best
             continue
         if lows[i] == "(" and lows[i + 2 : i + 3] == [")"]:
             i += 3  # the acronym of a name: "Frontier Corps (FC) soldiers"
             most += 3
             continue
-        if lows[i] in _STOP_LEFT or not lows[i][:1].isalpha():
+        if lows[i] in wordset("stop left") or not lows[i][:1].isalpha():
             return best
         i += 1
     return best

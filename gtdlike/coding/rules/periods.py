@@ -7,14 +7,10 @@ from functools import cache
 from gtdlike.coding.rules.lexicon import Phrases, phrase_words, rows
 from gtdlike.coding.rules.numbers import read_number
 from gtdlike.coding.rules.prose import Sentence
+from gtdlike.coding.rules.wordlists import wordset
 
 _UNITS = frozenset("year years month months decade decades".split())
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
 _WITHIN = frozenset("in over during within last past".split())
-_RECORD = frozenset(
-    "first worst deadliest bloodiest biggest largest second third fourth fifth sixth most heaviest highest only".split()
-)
-_WAR = frozenset("war conflict campaign wave insurgency struggle offensive violence fighting rebellion unrest".split())
 _MOST = 10_000
 """No single attack has killed so many."""
 _MANY = 50
@@ -38,7 +34,7 @@ def counts_a_period(sentence: Sentence, verb: int, value: int | None) -> bool:
     lows = sentence.lows
     if value == 0:
         return False
-    if value is not None and value >= _MANY and _WAR & set(lows[max(0, verb - 12) : verb]):
+    if value is not None and value >= _MANY and wordset("war") & set(lows[max(0, verb - 12) : verb]):
         return True
     if (
         value is not None
@@ -51,7 +47,8 @@ def counts_a_period(sentence: Sentence, verb: int, value: int | None) -> bool:
         if hit.start in near and not _broken(lows, verb, hit.start):
             return True
     return any(
-        _begins(lows, i) and not _broken(lows, verb, i) and not _RECORD & set(lows[max(0, i - 9) : i]) for i in near
+        _begins(lows, i) and not _broken(lows, verb, i) and not wordset("record") & set(lows[max(0, i - 9) : i])
+        for i in near
     )
 
 
@@ -64,7 +61,8 @@ def _begins(lows: list[str], i: int) -> bool:
     word = lows[i]
     if word == "since":
         return any(
-            w in _MONTHS or w in _WAR or (w.isdigit() and 1900 < int(w) < 2100) for w in lows[i + 1 : i + 5]
+            w in wordset("month") or w in wordset("war") or (w.isdigit() and 1900 < int(w) < 2100)
+            for w in lows[i + 1 : i + 5]
         ) or lows[i + 1 : i + 4] == ["the", "beginning", "of"]
     if word in _WITHIN:
         at = i + 1

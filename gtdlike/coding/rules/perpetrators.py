@@ -13,12 +13,7 @@ from gtdlike.coding.rules.lexicon import Phrases, rows
 from gtdlike.coding.rules.prose import Prose, Sentence, fold
 
 _OPENING = ("(", "[")
-_LINKS = frozenset("of the for and in de la del los y e al ul for".split())
 _LONGEST = 9
-_VIOLENT = frozenset(
-    "militant terrorist rebel insurgent guerrilla islamist jihadist extremist armed outlawed separatist paramilitary isis qaeda "
-    "qaida taliban isil jihadi".split()
-)
 
 
 @frozen(slots=True)
@@ -159,11 +154,11 @@ def _name_end(prose: Prose, s: Sentence, i: int) -> int:
     j = i
     while j < len(words) and j - i < _LONGEST:
         named = words[j].capital and words[j].text[:1].isalpha()
-        linked = j > i and (lows[j] in _LINKS or lows[j] == "'s") and j + 1 < len(words)
-        if not (named or (linked and (words[j + 1].capital or lows[j + 1] in _LINKS))):
+        linked = j > i and (lows[j] in words_of("link") or lows[j] == "'s") and j + 1 < len(words)
+        if not (named or (linked and (words[j + 1].capital or lows[j + 1] in words_of("link")))):
             break
         j += 1
-    while j > i and (lows[j - 1] in _LINKS or lows[j - 1] == "'s"):
+    while j > i and (lows[j - 1] in words_of("link") or lows[j - 1] == "'s"):
         j -= 1
     return j
 
@@ -208,7 +203,11 @@ def _explained(prose: Prose, s: Sentence, last: int) -> bool:
         return False
     for k in range(last + 2, min(len(lows), last + 7)):
         if lows[k] in words_of("kind"):
-            return bool(_VIOLENT & set(lows[last + 1 : k + 6])) or lows[k + 1 : k + 4] == ["of", "islamic", "state"]
+            return bool(words_of("violent") & set(lows[last + 1 : k + 6])) or lows[k + 1 : k + 4] == [
+                "of",
+                "islamic",
+                "state",
+            ]
         if not lows[k][:1].isalpha():
             return False
     return False

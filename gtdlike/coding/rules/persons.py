@@ -9,6 +9,7 @@ from gtdlike.coding.rules.fates import is_fate
 from gtdlike.coding.rules.lexicon import column
 from gtdlike.coding.rules.people import lexicon
 from gtdlike.coding.rules.prose import Sentence
+from gtdlike.coding.rules.wordlists import wordset
 
 Run = tuple[int, int]
 """Words of a sentence, the second exclusive."""
@@ -24,22 +25,11 @@ _OWNED = frozenset("his her their its".split())
 _SKIP = frozenset(
     "the a an his her its their former late retired then also both of and , slain murdered young old prominent".split()
 )
-_COLLECTIVE = frozenset(
-    "group groups family couple number team crew population unit patrol column pair dozens hundreds scores thousands".split()
-)
-_NOBODY = frozenset("nobody none nothing neither nor it this that what attack bomb one no".split())
 
 
 @cache
 def given_names() -> frozenset[str]:
     return frozenset(column("given_names", "name"))
-
-
-@cache
-def _titles() -> frozenset[str]:
-    return frozenset(
-        "mr mrs ms miss dr doctor general gen colonel col captain capt major maj lieutenant lt sergeant sgt corporal cpl private father sister msgr bishop judge senator congressman deputy president minister".split()
-    )
 
 
 def shouting(sentence: Sentence) -> bool:
@@ -51,7 +41,7 @@ def shouting(sentence: Sentence) -> bool:
 def is_person(sentence: Sentence, first: int, last: int) -> bool:
     """Do these words speak of one person: by a given name, a title, a noun in the singular, or capitals?"""
     lows, words = sentence.lows, sentence.words
-    if last <= first or any(w in _COLLECTIVE or w in _NOBODY for w in lows[first:last]):
+    if last <= first or any(w in wordset("collective") or w in wordset("nobody") for w in lows[first:last]):
         return False
     if any(lows[i] in given_names() and (words[i].capital or shouting(sentence)) for i in range(first, last)):
         return True
@@ -63,12 +53,16 @@ def is_person(sentence: Sentence, first: int, last: int) -> bool:
     if heads:
         hit = lexicon().at(lows, heads[-1])
         return hit is not None and single(lows[hit.end - 1])
-    if lows[first] in _titles():
+    if lows[first] in wordset("title"):
         return True
     return not shouting(sentence) and any(
-        words[i].capital and lows[i][:1].isalpha() and lows[i] not in _SKIP and (i > 0 or words[min(i + 1, last - 1)].capital) and single(lows[i])
+        words[i].capital
+        and lows[i][:1].isalpha()
+        and lows[i] not in _SKIP
+        and (i > 0 or words[min(i + 1, last - 1)].capital)
+        and single(lows[i])
         for i in range(first, last)
-    )  # fmt: skip
+    )
 
 
 def persons_from(sentence: Sentence, start: int, most: int = 12) -> list[Run]:
@@ -110,7 +104,10 @@ def _people(sentence: Sentence, start: int, end: int) -> list[Run]:
             if not apposition and lows[first] not in _APPOSITIVE - {"the", "a", "an"} and is_person(sentence, first, i):
                 found.append((first, i))
                 bare.append(
-                    not named and not owned and lows[first] not in ("the", "a", "an") and lows[first] not in _titles()
+                    not named
+                    and not owned
+                    and lows[first] not in ("the", "a", "an")
+                    and (lows[first] not in wordset("title") or i - first == 1)
                 )
         lead = "and" if i < end and lows[i] == "and" else lows[i] if i < end and (first < i or lead != ";") else lead
         first = i + 1
@@ -120,7 +117,7 @@ def _people(sentence: Sentence, start: int, end: int) -> list[Run]:
 
 
 def one_subject(sentence: Sentence, end: int) -> Run | None:
-    """The subject in the singular before word `end`, where a verb in the singular ("was killed") tells that it is one."""
+    """The subject before word `end`, where a verb in the singular ("was killed") tells that it is one."""
     lows = sentence.lows
     start = end
     while (
@@ -131,7 +128,8 @@ def one_subject(sentence: Sentence, end: int) -> Run | None:
         return None
     near = lows[start:end]
     if not near or any(
-        w in _COLLECTIVE or w in ("no", "nobody", "none", "neither", "nothing", "number", "toll", "there") for w in near
+        w in wordset("collective") or w in ("no", "nobody", "none", "neither", "nothing", "number", "toll", "there")
+        for w in near
     ):
         return None
     if near[-1] in ("it", "this", "attack", ",") and len(near) < 2:

@@ -113,6 +113,8 @@ class PlaceReader:
         chained = previous is not None and 0 < i - previous.last <= 2 and before in _CHAINING
         led = here.led or chained
         texts = [w.text for w in words]
+        if chained and before == "," and self._province_by_side(s, i):
+            return self.make(s, i, i + 1, "any", candidates=tuple(self.gazetteer.find(words[i].text)))
         if (front := self._front(s, i, texts)) is not None:
             return front
         if lows[i] in ("barangay", "brgy", "village", "town", "city"):
@@ -222,7 +224,8 @@ class PlaceReader:
             if not found or not any(map(self.setting.plausible, found[1])):
                 return None
             level = "city"  # "the school of X" is in X
-        return self.make(s, j, stop, level, candidates=_places(found), noun=lows[i])
+        within = {"preposition": "at"} if level != front.value.level else {}
+        return self.make(s, j, stop, level, candidates=_places(found), noun=lows[i], **within)
 
     def _with_noun(
         self, s: Sentence, i: int, end: int, noun: Hit[PlaceNoun], found: Found | None, led: bool
@@ -244,12 +247,20 @@ class PlaceReader:
         if noun.value.level == "part":
             # "Kabul airport" is at Kabul when the name is one; otherwise the part has the name itself.
             known = [c for c in candidates if c.population > 20_000 and self.setting.plausible(c)]
-            if known and not noun.value.own:
+            named = noun.end < len(s.lows) and s.lows[noun.end] == "in"  # "Brussels airport in Zaventem"
+            if known and not noun.value.own and not named:
                 return self.make(s, i, end, "city", candidates=candidates, noun=word)
-            if known and known[0].population > 100_000 and self.setting.weight(known[0].iso) > 0.5:
+            if known and not named and known[0].population > 100_000 and self.setting.weight(known[0].iso) > 0.5:
                 return self.make(s, i, end, "city", candidates=candidates, noun=word)  # "a Lima restaurant"
             return self.make(s, i, noun.end, "part", noun=word) if led and not self._odd(s, i, end) else None
         return self.make(s, i, end, noun.value.level, candidates=candidates, noun=word)
+
+    def _province_by_side(self, s: Sentence, i: int) -> bool:
+        """ "Bani Jamra, Northern, Bahrain": a word that is a province's name between commas, before the country."""
+        if s.lows[i] not in no_places() or i + 2 >= len(s.lows) or s.lows[i + 1] != ",":
+            return False
+        hit = country_names().at(s.lows, i + 2)
+        return hit is not None and hit.value.country is not None and not hit.value.people
 
     def _named_behind(self, s: Sentence, i: int) -> bool:
         """ "The small town." and "the municipal jurisdiction of X" hold no name before the noun."""

@@ -20,6 +20,8 @@ from gtdlike.coding.rules.prose import Prose, Sentence
 DATELINE_VOTE = 5.0
 """A newsroom's seat tells of the country as much as naming it twice or three times does."""
 
+_GROUP_NOUNS = frozenset("state qaeda qaida front movement party army forces taliban".split())
+
 HOME_SHARE = 0.35
 """The share of the votes from which a country counts as the one that the article is about."""
 
@@ -68,7 +70,7 @@ class Setting:
             if hit is None:
                 i += 1
                 continue
-            country = hit.value.country
+            country = None if self._of_group(sentence, i) else hit.value.country
             if country is not None and not (
                 word.low in ("us", "uk") and (self.prose.capitals or not word.text.isupper())
             ):
@@ -76,6 +78,11 @@ class Setting:
                 share = 0.5 if word.low in ABBREVIATED or country.iso == "US" else 1.0 if hit.value.people else 2.0
                 self._add(country.code, weight * share, (word.start, sentence.words[hit.end - 1].end))
             i = hit.end
+
+    def _of_group(self, s: Sentence, i: int) -> bool:
+        """ "The Islamic State of Iraq", "al-Qaeda in the Arabian Peninsula": a group's name tells of no country."""
+        k = i - 1 - (i > 0 and s.lows[i - 1] == "the")
+        return k > 0 and s.lows[k] in ("of", "in") and s.lows[k - 1] in _GROUP_NOUNS
 
     def vote(self, mentions: Sequence[PlaceMention]) -> None:
         """Count the countries of towns that can be no other."""

@@ -11,7 +11,7 @@ from gtdlike.coding.rules.place_model import PlaceChain, PlaceMention, Settled
 from gtdlike.coding.rules.place_setting import Setting
 
 _ANY = ("city", "region1", "region2")
-_TOWN = ("city", "town", "municipality", "capital", "here", "village")
+_TOWN = ("city", "town", "municipality", "capital", "here", "dateline", "village")
 _MINOR = frozenset("de del la las los el y da do dos e di al".split())
 
 
@@ -39,6 +39,10 @@ class Settler:
         if out.country is None:
             self._country_of(chain, out)
         local = [m for m in chain.mentions if m.level not in ("country", "people", "region")]
+        if out.country is None and local and self.setting.home is not None:
+            # "Crocus City Hall": a name that no gazetteer has is in the country that the article is about.
+            out.country = self.setting.home
+            out.because["country"] = local[0]
         point = self._province(local, out)
         point = self._city(local, out) or point
         out.near = any(m.preposition in glue("near") for m in chain.mentions if m is out.because.get("city"))
@@ -75,7 +79,7 @@ class Settler:
         for m in chain.mentions:
             kinds = ("region1", "city", "region2") if m.level in ("province", "district") else _ANY
             found = self._best(m.candidates, None, None, kinds)
-            if found is None or not (self.setting.plausible(found) or m.noun in ("capital", "here")):
+            if found is None or not (self.setting.plausible(found) or m.noun in ("capital", "here", "dateline")):
                 continue
             if best is None or self.setting.score(found) > self.setting.score(best):
                 best, because = found, m
@@ -120,6 +124,7 @@ class Settler:
             inner = m.level == "part" or (m.level in ("area", "district") and town_follows) or (
                 m.level == "any" and any(x.noun in _TOWN for x in larger)
             )  # fmt: skip
+            inner = inner or (m.level == "any" and any(self._much_larger(x, city, out) for x in larger))
             if inner or out.city is not None:
                 if inner and out.city is None:
                     name = self.name(m)
@@ -133,6 +138,11 @@ class Settler:
                 out.province = city.province
                 out.because.setdefault("provstate", m)
         return point
+
+    def _much_larger(self, other: PlaceMention, city: GazetteerPlace | None, out: Settled) -> bool:
+        """Is another name of the chain that of a city, of which the first is a quarter: "Greektown, Toronto"?"""
+        town = self._best(other.candidates, out.country, out.province, ("city",)) if other.level == "any" else None
+        return town is not None and town.population > 100_000 + 20 * (city.population if city else 0)
 
     def _point(self, chain: PlaceChain, out: Settled, place: GazetteerPlace | None) -> None:
         iso = iso_of(out.country)

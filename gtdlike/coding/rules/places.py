@@ -18,6 +18,9 @@ __all__ = ["Level", "PlaceChain", "PlaceFinder", "PlaceMention", "Settled"]
 _WIDEST_LINK = 4
 """So many words may stand between two names of one place."""
 
+_WIDEST_APPOSITION = 12
+"""And so many, where they are a description set off by a comma."""
+
 
 class PlaceFinder:
     """Finds the places of one article; its countries settle names that many places bear."""
@@ -77,6 +80,13 @@ class PlaceFinder:
             between = between[noun.end :]
         if last.level == "people" or "and" in between or not between:
             return False
+        if last.level == "part" and mention.preposition in ("in", "near", "at") and mention.level in ("any", "city"):
+            # "the Crocus City Hall concert venue in Moscow", "X Hall, a complex on the outskirts of Moscow"
+            beside = (
+                between[0] == "," and between[1:2] in (["a"], ["an"], ["the"]) and len(between) <= _WIDEST_APPOSITION
+            )
+            if (len(between) <= _WIDEST_LINK and between[0].isalpha()) or beside:
+                return True
         if len(between) > _WIDEST_LINK or not all(w in glue("link") for w in between):
             return False
         return last.level != "country" or ("'s" in between and mention.level != "country")

@@ -9,6 +9,7 @@ from attrs import define, field
 from gtdlike.coding.rules.casualties import Toll
 from gtdlike.coding.rules.fates import Fate
 from gtdlike.coding.rules.prose import Sentence
+from gtdlike.coding.rules.wordlists import wordset
 
 Told = tuple[Sentence, Toll]
 
@@ -45,16 +46,15 @@ def _sum(items: Iterable[Told], attacks: int) -> int:
     return max(verbs, nouns)
 
 
-_RECALLED = frozenset("murder murders massacre killing killings assassination assassinations execution".split())
-
-
 def _recalls(told: list[Told]) -> bool:
     """ "He was investigating the massacre of 43 people": a noun in a later sentence may be about another attack."""
-    return all(t.noun and s.lows[t.verb] in _RECALLED for s, t in told)
+    return all(t.noun and s.lows[t.verb] in wordset("recalled") for s, t in told)
 
 
-def _own(told: list[Told]) -> list[Told]:
+def _own(told: list[Told], attacks: int) -> list[Told]:
     """Without the numbers told for several attacks together, where this one has numbers of its own."""
+    if attacks < 2:
+        told = [(s, t) for s, t in told if t.linked != 0]
     for perpetrators in (False, True):
         side = [t for _, t in told if t.perpetrators is perpetrators and t.value and not t.part]
         if any(not t.shared for t in side):
@@ -73,7 +73,7 @@ def settle(told: list[Told], fate: Fate, attacks: int = 1) -> Count:
     """
     out = Count()
     per_sentence: dict[int, list[Told]] = {}
-    for sentence, toll in _own([(s, t) for s, t in told if t.fate == fate and t.value is not None]):
+    for sentence, toll in _own([(s, t) for s, t in told if t.fate == fate and t.value is not None], attacks):
         per_sentence.setdefault(sentence.index, []).append((sentence, toll))
     victims: int | None = None
     for items in per_sentence.values():
@@ -105,6 +105,8 @@ def settle(told: list[Told], fate: Fate, attacks: int = 1) -> Count:
             if victims is None or stated:
                 victims, out.because = value, theirs + ours
             elif all(t.also or (t.another and not others) for _, t in theirs):
+                if value == 1 and any(t.general for _, t in out.because if not t.perpetrators):
+                    continue  # "Ten people died. ... The baker was also killed": one of the ten
                 victims += value
                 out.because = out.because + theirs
             elif value > victims and not (_recalls(theirs) and not all(t.noun for _, t in out.because)):

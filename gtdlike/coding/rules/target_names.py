@@ -14,8 +14,9 @@ from gtdlike.coding.rules.target_phrases import ends
 
 _PARTICLES = frozenset("de del la las los da dos bin ibn bint al el abu van von der di le y e ul ur".split())
 _APPOSED = frozenset("a an the former who his her one".split())
-_REACH = 9
+_REACH = 12
 """How many words an apposition may have before its head."""
+_NO_APPOSITION = frozenset("; . : -- and said".split())
 _NAMED = {"phrase": "named person", "shape": "person", "role": "", "targtype": "14", "targsubtype": "68"}
 
 
@@ -111,7 +112,7 @@ def _after_title(s: Sentence, e: Entity, upper: bool) -> Iterator[Person]:
     """ "Mayor Ana Ruiz" """
     end = name_at(s, e.last, upper)
     if end is not None and (end - e.last > 1 or not upper) and not s.lows[e.head].endswith("s"):
-        yield Person(s, e.last, end, e.row, s.words[e.first].start, s.words[end - 1].end)
+        yield Person(s, e.last, end, _office(s, e), s.words[e.first].start, s.words[end - 1].end)
 
 
 def _after_office(s: Sentence, e: Entity, upper: bool) -> Iterator[Person]:
@@ -120,7 +121,7 @@ def _after_office(s: Sentence, e: Entity, upper: bool) -> Iterator[Person]:
     while (
         i < len(s.lows)
         and i - e.last < _REACH
-        and s.lows[i] != ","
+        and s.lows[i] not in (",", "and")
         and (s.lows[i] not in ends() or s.lows[i] in ("in", "for", "at"))
     ):
         i += 1
@@ -131,7 +132,7 @@ def _after_office(s: Sentence, e: Entity, upper: bool) -> Iterator[Person]:
             and end - i > 2
             and (end == len(s.lows) or s.lows[end] in (",", ".", ";", "(", "was", "in", "and", "at", "on", "as"))
         ):
-            yield Person(s, i + 1, end, e.row, s.words[e.first].start, s.words[end - 1].end)
+            yield Person(s, i + 1, end, _office(s, e), s.words[e.first].start, s.words[end - 1].end)
 
 
 def _before_apposition(s: Sentence, e: Entity, upper: bool) -> Iterator[Person]:
@@ -139,12 +140,10 @@ def _before_apposition(s: Sentence, e: Entity, upper: bool) -> Iterator[Person]:
     lows = s.lows
     i = e.first
     while (
-        i > 0
-        and e.first - i < _REACH
-        and (lows[i - 1] not in (",", "was", "is", ")", ";", ".", ":", "--") and lows[i - 1] not in ("and", "said"))
+        i > 0 and e.first - i < _REACH and lows[i - 1] not in _NO_APPOSITION and lows[i - 1] not in (",", "was", "is")
     ):
-        i -= 1
-    if i < 2 or lows[i - 1] not in (",", "was", "is", ")"):
+        i = _opening(lows, i - 1) if lows[i - 1] in (")", "]") else i - 1
+    if i < 2 or lows[i - 1] not in (",", "was", "is"):
         return
     # A list ("Ruiz, three guards and a driver") is no apposition.
     if lows[i] not in _APPOSED and i != e.first:
@@ -152,25 +151,47 @@ def _before_apposition(s: Sentence, e: Entity, upper: bool) -> Iterator[Person]:
     b = i - 1
     if lows[b] == "," and b > 1 and lows[b - 1].isdigit() and lows[b - 2] == ",":
         b -= 2
-    if lows[b] == ")":
-        b = next((k for k in range(b - 1, max(0, b - 8), -1) if lows[k] == "("), b)
+    if lows[b - 1] in (")", "]"):
+        b = _opening(lows, b - 1)
     begin = name_before(s, b, upper)
     if begin is None or (lows[b - 1].endswith("s") and lows[e.head].endswith("s") and b - begin == 1):
         return
     if any(x.first < b and begin < x.last and x is not e for x in entities_of(s)) and b - begin < 2:
         return
     end = _office_end(s, e.last)
-    yield Person(s, begin, b, e.row, s.words[begin].start, s.words[end - 1].end)
+    yield Person(s, begin, b, _office(s, e), s.words[begin].start, s.words[end - 1].end)
+
+
+def _office(s: Sentence, e: Entity) -> Mapping[str, str]:
+    """What an office makes of a person: a "member" or "leader" is of the type of what it is a member of."""
+    if e.row["targtype"] not in ("14", ""):
+        return e.row
+    hits = list(phrases("organizations").find(s.lows[e.first : _office_end(s, e.last)]))
+    if not hits:
+        return e.row
+    org = hits[-1].value
+    return {
+        **e.row,
+        "phrase": f"{e.row['phrase']} of {org['phrase']}",
+        "targtype": org["targtype"],
+        "targsubtype": org["targsubtype"],
+    }
+
+
+def _opening(lows: list[str], i: int) -> int:
+    """The word of the bracket that the one at `i` closes; the one at `i` if it is far."""
+    return next((k for k in range(i - 1, max(-1, i - 9), -1) if lows[k] in ("(", "[")), i)
 
 
 def _office_end(s: Sentence, i: int) -> int:
     """The end of "of X" after an office ("mayor of Santa Ana")."""
     if i < len(s.lows) and s.lows[i] in ("of", "for"):
         j = i + 1
+        small = ("the", "of", "a", "an")
         while (
             j < len(s.lows)
             and j - i < 8
-            and (s.lows[j] in ("the", "of") or s.words[j].capital)
+            and (s.lows[j] in small or s.words[j].capital or (j < i + 5 and s.lows[j].isalpha()))
             and s.lows[j] not in ends()
         ):
             j += 1
@@ -186,6 +207,13 @@ def entities_of(sentence: Sentence) -> tuple[Entity, ...]:
     return tuple(entities(sentence))
 
 
+def _collective(s: Sentence, e: Entity) -> bool:
+    """ "United Nations", "police": an organisation is no title, and what follows it no name of a person."""
+    return any(
+        h.start == 0 and h.end == e.last - e.first for h in phrases("organizations").find(s.lows[e.first : e.last])
+    )
+
+
 @lru_cache(maxsize=8)
 def people_of(prose: Prose) -> tuple[Person, ...]:
     """The people whom an article names with what they are, in the order of the article."""
@@ -193,7 +221,7 @@ def people_of(prose: Prose) -> tuple[Person, ...]:
     for s in prose.sentences:
         upper = _upper(s)
         for e in entities_of(s):
-            if e.shape != "person" or e.role == "perpetrator":
+            if e.shape != "person" or e.role == "perpetrator" or _collective(s, e):
                 continue
             found += _after_title(s, e, upper)
             found += _after_office(s, e, upper)

@@ -53,7 +53,9 @@ def row_of(prose: Prose, scene: Scene, phrase: NounPhrase) -> Mapping[str, str]:
     """Type and sub-type of what a noun phrase speaks of: its own, or those of whose it is."""
     head = phrase.head
     if head is None:
-        return {"phrase": "", "shape": "", "role": "", "targtype": "", "targsubtype": ""}
+        hits = list(_organizations().find(scene.sentence.lows[phrase.first : phrase.last]))
+        hit = hits[-1].value if hits else {"phrase": "", "targtype": "", "targsubtype": ""}
+        return {"shape": "", "role": "", **hit}
     if not _owned(head):
         return head.row
     lows = scene.sentence.lows

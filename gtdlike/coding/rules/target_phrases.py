@@ -12,11 +12,12 @@ from gtdlike.coding.rules.scene import Scene
 
 _DETERMINERS = frozenset(
     "the a an some several many few two three four five six seven eight nine ten eleven twelve dozens scores of "
-    "hundreds another other his her its their our one both all at least more than about approximately nearly around up to "
-    "estimated unknown number second third first".split()
+    "hundreds another other his her its their our one both all at least more than about approximately nearly around up "
+    "to estimated unknown number second third first".split()
 )
 _JOINS = frozenset({",", "and", "or", "&", "--"})
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
+_WAYS = frozenset("gate gates entrance entrances door doors".split())
 _MOST_WORDS = 14
 """No noun phrase is longer, "of" and what follows it apart."""
 
@@ -104,7 +105,7 @@ def phrase_at(scene: Scene, start: int, limit: int | None = None, joined: bool =
         if lows[i] in _OPEN and (after := _closing(lows, i)) is not None:
             i = after
             continue
-        if lows[i] == "of" and i > first:
+        if (lows[i] == "of" or (lows[i] == "to" and lows[i - 1] in _WAYS)) and i > first:
             of = i if of is None else of
             i += 1
             while i < limit and lows[i] in _DETERMINERS:
@@ -137,6 +138,8 @@ def phrase_at(scene: Scene, start: int, limit: int | None = None, joined: bool =
     owner = owned[0] if owned else None
     if len(heads) > 1 and "'s" in lows[heads[0].head : heads[-1].head]:
         owner = owner or heads[-2]
+    if not heads and owner is not None:
+        return NounPhrase(first, last, owner, None, joined)  # "the gate of the base"
     return NounPhrase(first, last, heads[-1] if heads else None, owner, joined)
 
 

@@ -14,8 +14,10 @@ from gtdlike.coding.rules.sheet import Sheet
 from gtdlike.coding.rules.target_names import Person, name_at, named, spoken_of, who_is
 from gtdlike.coding.rules.target_owners import has_class, row_of
 from gtdlike.coding.rules.target_phrases import NounPhrase, phrase_at
-from gtdlike.coding.rules.target_roles import Role, roles_of, victims_of
+from gtdlike.coding.rules.target_roles import Role, aims_of, roles_of, victims_of
 
+PLAIN = 4.6
+"""From this score the text says that this was attacked, and not only that the attack was near it."""
 LEAST = 2.6
 """Below this score a phrase is only near the attack and not its target."""
 
@@ -36,6 +38,9 @@ class Candidate:
     person: Person | None = None
     victim: bool = False
     """Told as one who came to harm, not as what was attacked."""
+
+    named: bool = True
+    """The words say more of it than that there were victims."""
 
     @property
     def targtype(self) -> int | None:
@@ -63,7 +68,7 @@ def _name_in(scene: Scene, phrase: NounPhrase) -> tuple[int, int] | None:
             continue
         if phrase.head is not None and (i == phrase.head.first or phrase.head.head >= i) and end > phrase.head.head:
             continue
-        if phrase.head is not None or end == phrase.last or s.lows[end] in ("(", "[", "of"):
+        if phrase.head is not None or end == phrase.last or s.lows[phrase.last - 1] in (")", "]"):
             return i, end
     return None
 
@@ -84,8 +89,7 @@ def _no_target(scene: Scene, head: Entity) -> bool:
     """The head is a weapon ("truck bomb"), or a word of a date ("29 March")."""
     if any(w.start <= head.head < w.end and w.value["weaptype"] == "6" for w in scene.weapons):
         return True
-    word = scene.sentence.words[head.head]
-    return any(d.start <= word.start < d.end for d in scene.dates)
+    return _dated(scene, head.head)
 
 
 def _somebody(prose: Prose, scene: Scene, role: Role) -> Candidate | None:
@@ -106,25 +110,56 @@ def _somebody(prose: Prose, scene: Scene, role: Role) -> Candidate | None:
     )
 
 
+def _group(scene: Scene, role: Role) -> Candidate | None:
+    """An armed group, its members or its camp, where the text says plainly that it was attacked."""
+    phrase = role.phrase
+    if role.score < PLAIN or (phrase.head is not None and phrase.head.role == "perpetrator"):
+        return None
+    words = scene.sentence.words
+    row = {"phrase": "armed group", "shape": "", "role": "", "targtype": "17", "targsubtype": "94"}
+    start, end = words[phrase.first].start, words[phrase.last - 1].end
+    return Candidate(role.score - 0.5, scene, phrase, start, end, row, words[phrase.last - 1].low)
+
+
+def _place(scene: Scene, role: Role) -> Candidate | None:
+    """A town that was itself attacked: "fired rockets at X", "attacked X"."""
+    phrase = role.phrase
+    mention = next((m for m in scene.mentions if phrase.first <= m.first < phrase.last and m.level != "people"), None)
+    told = any(t.last <= phrase.first for t in scene.events)
+    if role.score < PLAIN or mention is None or role.victim or phrase.joined or not told or _dated(scene, phrase.first):
+        return None
+    words = scene.sentence.words
+    row = {"phrase": "town", "shape": "facility", "role": "", "targtype": "14", "targsubtype": "75"}
+    start, end = words[phrase.first].start, words[phrase.last - 1].end
+    return Candidate(role.score - 1.6, scene, phrase, start, end, row, words[phrase.last - 1].low)
+
+
+def _dated(scene: Scene, i: int) -> bool:
+    word = scene.sentence.words[i]
+    return any(d.start <= word.start < d.end for d in scene.dates)
+
+
 def _candidate(prose: Prose, scene: Scene, role: Role) -> Candidate | None:
     phrase = role.phrase
     words, lows = scene.sentence.words, scene.sentence.lows
     head = phrase.head
     if head is not None and (head.role == "perpetrator" or any(t.agent is head for t in scene.triggers)):
         return None
-    if any(g.first <= (head.head if head else phrase.first) < g.last for g in scene.groups):
-        return None
+    if any(phrase.first < g.last and g.first < phrase.last for g in scene.groups):
+        return _group(scene, role)
     if role.pronoun is not None:
         return _somebody(prose, scene, role)
     first, last = phrase.first, phrase.last
     name = _name_in(scene, phrase) if head is None or head.shape == "person" else None
-    if head is None and name is None:
-        return None
+    row = row_of(prose, scene, phrase)
+    if head is None and row["targtype"]:
+        name = None
+    if head is None and name is None and not row["targtype"]:
+        return _place(scene, role)
     if head is not None and (_placename(scene, head) or _no_target(scene, head)):
         return None
     start, end = words[first].start, words[last - 1].end
     person = None
-    row = row_of(prose, scene, phrase)
     key = lows[head.head].rstrip("s") if head is not None else lows[last - 1]
     score = role.score
     if name is not None:
@@ -141,12 +176,15 @@ def _candidate(prose: Prose, scene: Scene, role: Role) -> Candidate | None:
             if len(person.name) > name[1] - name[0] or (head is None and person.row["targtype"]):
                 start, end = person.start, person.end
         score += 0.4
-    assert row is not None
     if not row["targtype"]:
         return None
     if head is not None:
         if has_class(head.row["phrase"], "area") and row["targtype"] in ("14", "19"):
+            if role.score < PLAIN and head.shape != "vehicle":
+                return None  # near or in a town: where it was, not what it was at
             score -= 1.2
+        if role.victim and has_class(head.row["phrase"], "anyone") and row["targtype"] == "14" and name is None:
+            return None
         if has_class(head.row["phrase"], "anyone") and row["targtype"] == "14" and name is None:
             score -= 0.8
     return Candidate(score, scene, phrase, start, end, row, key, person, role.victim)
@@ -160,11 +198,12 @@ def candidates(prose: Prose, draft: Draft) -> list[Candidate]:
             c = _candidate(prose, telling.scene, role)
             if c is not None:
                 found.append(evolve(c, score=c.score - 0.3 * min(order, 5)))
-    for scene in draft.scenes:
-        for role in victims_of(scene):
-            c = _candidate(prose, scene, role)
-            if c is not None:
-                found.append(evolve(c, score=c.score - 0.02 * min(scene.sentence.index, 20)))
+    later = [(s, role) for s in draft.support for role in aims_of(s)]
+    later += [(s, role) for s in draft.scenes for role in victims_of(s)]
+    for scene, role in later:
+        c = _candidate(prose, scene, role)
+        if c is not None:
+            found.append(evolve(c, score=c.score - 0.02 * min(scene.sentence.index, 20)))
     found.sort(key=lambda c: (-c.score, c.scene.sentence.index, c.start))
     unique: dict[str, Candidate] = {}
     for c in found:
@@ -187,7 +226,16 @@ def _victims(prose: Prose, draft: Draft) -> Iterator[Candidate]:
                 row = {"phrase": "victims", "shape": "person", "role": "", "targtype": "14", "targsubtype": "67"}
             end = min(max(phrase.last, toll.last), len(words))
             score = 1.0 + (row["targtype"] != "14") - 0.01 * scene.sentence.index
-            yield Candidate(score, scene, phrase, words[toll.first].start, words[end - 1].end, row, "victims")
+            yield Candidate(
+                score,
+                scene,
+                phrase,
+                words[toll.first].start,
+                words[end - 1].end,
+                row,
+                "victims",
+                named=phrase.head is not None,
+            )
 
 
 def _natlty(sheet: Sheet, n: int, c: Candidate) -> None:
@@ -214,28 +262,34 @@ def code_targets(sheet: Sheet, draft: Draft, most: int = 3) -> list[Candidate]:
         rule = f"target.{c.row['phrase'].replace('*', '').replace(' ', '_')}"
         sheet.put(f"targtype{n}", c.targtype, rule, span, inferred=True)
         sheet.put(f"targsubtype{n}", c.targsubtype, rule, span, inferred=True)
-        sheet.put(f"target{n}", sheet.prose.text[c.start : c.end], "target.name", span)
+        if c.named:
+            sheet.put(f"target{n}", sheet.prose.text[c.start : c.end], "target.name", span)
         _natlty(sheet, n, c)
     if not taken:
         sheet.put("targtype1", 20, "target.unknown")
     return taken
 
 
-_OFFICES = frozenset({"2", "3", "4", "7", "8", "10", "12", "15", "17", "22"})
+_GENERAL = frozenset(
+    "official officials officer officers employee employees worker workers member members staff".split()
+)
+"""Words that say where somebody works and not that he or she is somebody whom one knows."""
 
 
 def prominent(c: Candidate) -> bool:
     """Is the target one specific, prominent person, as the codebook wants for an assassination?"""
     head = c.phrase.head
-    if head is not None and head.shape != "person" and c.person is None:
+    if head is not None and head.shape != "person":
+        thing, _, owner = c.row["phrase"].partition(" of ")
+        return has_class(thing, "residence") and has_class(owner, "prominent")
+    if head is not None and scene_word(c, head.head).endswith(("s", "men")):
         return False
-    if c.person is None and not has_class(c.row["phrase"], "prominent"):
-        return False
-    if c.row["targtype"] not in _OFFICES and not has_class(c.row["phrase"], "prominent"):
-        return False
-    lows = c.scene.sentence.lows
-    if head is not None and head.shape == "person":
-        word = lows[head.head]
-        if word.endswith(("s", "men")) or word in ("people", "police", "troops"):
-            return False
-    return True
+    row = c.person.row if c.person is not None and c.row["targtype"] in ("14", "") else c.row
+    if has_class(row["phrase"], "prominent"):
+        return True
+    return c.person is not None and row["targtype"] == "2" and row["phrase"].split()[-1] not in _GENERAL
+
+
+def scene_word(c: Candidate, i: int) -> str:
+    """A word of the sentence in which the candidate stands."""
+    return c.scene.sentence.lows[i]

@@ -6,9 +6,9 @@ from attrs import frozen
 
 from gtdlike.coding.rules.fates import Fate, fate_words
 from gtdlike.coding.rules.prose import Sentence
+from gtdlike.coding.rules.wordlists import wordset
 
 _NO = frozenset("no without any nobody neither nor not n't never".split())
-_STOP = frozenset({".", ";", "group", "claim", "immediate", "information", "details", "official", "word"})
 _ALL = frozenset("casualties victims casualty victim".split())
 _HURT = frozenset("injuries wounded injured hurt injury wounds".split())
 _DEAD = frozenset("deaths fatalities killed death fatality dead".split())
@@ -46,7 +46,7 @@ def _after(lows: list[str], i: int) -> list[NoneTold]:
     window = lows[i + 1 : i + 6]
     for k, word in enumerate(window):
         last = i + 2 + k
-        if word in _STOP:
+        if word in wordset("no news"):
             return []
         if word in _ALL:
             return [NoneTold(fate, i, last) for fate in BOTH]

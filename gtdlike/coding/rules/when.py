@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 
 from gtdlike.coding.rules.dates import DateMention
-from gtdlike.coding.rules.daychoice import choose, report_day
+from gtdlike.coding.rules.daychoice import choose, report_day, told_as_new
 from gtdlike.coding.rules.events import Draft
 from gtdlike.coding.rules.sheet import Sheet, Span
 
 
-def code_date(sheet: Sheet, draft: Draft, anchor: dt.date | None, header: Span | None, anchor_span: Span | None, main: bool) -> None:
-    """iyear, imonth, iday, approxdate: the most exact date told of the attack; else what the day of the report allows."""
+def code_date(
+    sheet: Sheet, draft: Draft, anchor: dt.date | None, header: Span | None, anchor_span: Span | None, main: bool
+) -> None:
+    """iyear, imonth, iday, approxdate: the most exact date told of the attack; else what the report's day allows."""
     # "06/15/2014: Assailants ..." dates the attack; "5 October 2010 - ..." dates the report.
-    if header is not None and main and anchor is not None and sheet.prose.plain[header[1] : header[1] + 2].lstrip().startswith(":"):
+    heads = header is not None and sheet.prose.plain[header[1] : header[1] + 2].lstrip().startswith(":")
+    if header is not None and heads and main and anchor is not None:
         _exact(sheet, anchor, "date.header", header)
         return
-    best = choose(sheet.prose, draft, anchor, main)
+    best = choose(sheet.prose, draft, anchor)
     if best is not None:
         _write(sheet, best)
         return
@@ -34,10 +37,10 @@ def code_date(sheet: Sheet, draft: Draft, anchor: dt.date | None, header: Span |
         return
     if anchor is None:
         return
-    hour = report_day(draft, main)
+    hour = report_day(sheet.prose, draft)
     if hour is not None:
         _exact(sheet, anchor, "date.hour_of_report", hour, inferred=True)
-    elif main:
+    elif main or told_as_new(draft):
         # News tells of what is new: the month of the report, and no day.
         sheet.put("iyear", anchor.year, "date.of_report", anchor_span, inferred=True)
         sheet.put("imonth", anchor.month, "date.of_report", anchor_span, inferred=True)
@@ -51,7 +54,8 @@ def _exact(sheet: Sheet, day: dt.date, rule: str, span: Span, *, inferred: bool 
 
 
 def _write(sheet: Sheet, d: DateMention) -> None:
-    assert d.low is not None and d.high is not None
+    assert d.low is not None
+    assert d.high is not None
     span = (d.start, d.end)
     inferred = d.relative or d.assumed
     if d.low == d.high:

@@ -20,13 +20,21 @@ _SUPPORT = 6
 """So many sentences around the telling are asked for a place that the telling lacks."""
 
 
+_LEAD = 3
+"""An attack told in the first sentences without a place is told from where it was."""
+
+
+_COURT = frozenset("court courts judge jury trial sentenced convicted charged verdict".split())
+"""Words of a report from where a court sits, not from where it happened."""
+
+
 def code_place(sheet: Sheet, draft: Draft, finder: PlaceFinder, dateline: PlaceMention | None, main: bool) -> None:
     """country to location: the first place told that names a city, completed from the others that agree."""
     best = _told(draft)
     if best is None or not best.city:
         best = _completed(best, _supporting(draft, finder))
     if best is None or not (best.city or best.province or best.location):
-        best = _completed(best, _of_article(finder, best.country if best else None))
+        best = _completed(best, _of_article(draft, finder, best.country if best else None))
     if best is not None:
         _put(sheet, best)
     if "country" not in sheet.values:
@@ -88,7 +96,7 @@ def _says_where(chain: PlaceChain) -> bool:
     return chain.local and not chain.first.weak and not chain.aside and lead.preposition in _AT
 
 
-def _of_article(finder: PlaceFinder, country: int | None) -> Iterator[Settled]:
+def _of_article(draft: Draft, finder: PlaceFinder, country: int | None) -> Iterator[Settled]:
     """The town that the article tells of most often, if it is in the article's country; else the newsroom's seat."""
     counts: Counter[str] = Counter()
     places: dict[str, Settled] = {}
@@ -101,7 +109,9 @@ def _of_article(finder: PlaceFinder, country: int | None) -> Iterator[Settled]:
                 places.setdefault(name, place)
     if counts:
         yield places[counts.most_common(1)[0][0]]
-    if (seat := _seat(finder)) is not None and seat.country == (country or finder.setting.home):
+    first = draft.tellings[0].scene.sentence
+    lead = first.index < _LEAD and not any(low in _COURT for low in first.lows)
+    if lead and (seat := _seat(finder)) is not None and seat.country == (country or finder.setting.home):
         yield seat
 
 
@@ -110,7 +120,7 @@ def _seat(finder: PlaceFinder) -> Settled | None:
     seat = finder.setting.seat
     if seat is None or seat.place is None:
         return None
-    here = PlaceMention(0, 0, seat.start, seat.end, seat.name, "city", candidates=(seat.place,), noun="here")
+    here = PlaceMention(0, 0, seat.start, seat.end, seat.name, "city", candidates=(seat.place,), noun="dateline")
     return finder.settle(PlaceChain((here,)))
 
 
@@ -129,7 +139,7 @@ def _put(sheet: Sheet, place: Settled) -> None:
     ):
         if value and part in because:
             m = because[part]
-            stands_for = m.noun in ("capital", "here")
+            stands_for = m.noun in ("capital", "here", "dateline")
             inferred = stands_for or (variable == "provstate" and m.name != value)
             sheet.put(variable, value, f"place.{m.noun}" if stands_for else rule, (m.start, m.end), inferred=inferred)
     if place.latitude is not None and because:

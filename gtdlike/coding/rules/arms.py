@@ -1,0 +1,177 @@
+"""With what it was done: the weapons that the text puts into the hands of the attackers, and their sub-types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from attrs import define, field
+
+from gtdlike.coding.rules.events import Draft, Telling
+from gtdlike.coding.rules.lexicon import Hit, rows
+from gtdlike.coding.rules.scene import Scene
+from gtdlike.coding.rules.sheet import Sheet, Span
+from gtdlike.coding.rules.triggers import Trigger
+
+CHEMICAL, FIREARMS, EXPLOSIVES, INCENDIARY, MELEE, VEHICLE, UNKNOWN = 2, 5, 6, 8, 9, 10, 13
+GRENADE = 7
+"""The sub-type of grenades: thrown in a shooting they do not make a bombing of it."""
+_VAGUE = frozenset({5, 16, 18, 27})
+"""Sub-types that say only that it is not known which."""
+_NO_WEAPON_OF_THIS = frozenset("seized seizing stole stolen stealing confiscated looted surrendered smuggled".split())
+"""Arms that somebody took or lost are not those of the attack."""
+_NO_FIRE = frozenset("opened open opening returned under mortar rocket gun small heavy cease".split())
+"""Before "fire" they tell of shots, not of flames."""
+_NO_FLAMES = frozenset(
+    "department brigade station fighters fighter truck trucks engine chief officials crackers services".split()
+)
+
+
+@cache
+def kinds() -> Mapping[str, Mapping[str, str]]:
+    """What the lexicon says of each kind of attack."""
+    return {row["kind"]: row for row in rows("attacks")}
+
+
+def span_of(scene: Scene, first: int, last: int) -> Span:
+    """Offsets of the words `first` to `last` (exclusive)."""
+    words = scene.sentence.words
+    return words[first].start, words[last - 1].end
+
+
+@define(slots=True)
+class Arms:
+    """Weapon types that the text names, in the order of its telling, each with the most telling sub-type."""
+
+    types: dict[int, tuple[Scene, int, int]] = field(factory=dict)
+    subtypes: dict[int, tuple[int, Scene, int, int]] = field(factory=dict)
+
+    def add(self, row: Mapping[str, str], scene: Scene, first: int, last: int) -> None:
+        """Take a weapon that the words `first` to `last` name."""
+        if not row.get("weaptype"):
+            return
+        code = int(row["weaptype"])
+        self.types.setdefault(code, (scene, first, last))
+        sub = row.get("weapsubtype")
+        if sub and (code not in self.subtypes or self.subtypes[code][0] in _VAGUE):
+            self.subtypes[code] = (int(sub), scene, first, last)
+
+
+def _counts(scene: Scene, hit: Hit[Mapping[str, str]], events: list[Trigger], whole: bool) -> bool:
+    """Is this weapon one that the attackers used?"""
+    lows = scene.sentence.lows
+    word, before = lows[hit.start], lows[hit.start - 1] if hit.start else ""
+    after = lows[hit.end] if hit.end < len(lows) else ""
+    if word in ("fire", "fires") and (before in _NO_FIRE or after in _NO_FLAMES):
+        return False
+    if word in ("club", "bat", "stick", "device", "drone", "drones") and hit.end == hit.start + 1 and not events:
+        return False
+    if before == "no" or any(w in _NO_WEAPON_OF_THIS for w in lows[max(0, hit.start - 4) : hit.start]):
+        return False
+    if any(t.barred is not None and t.first < hit.end and hit.start < t.last for t in scene.triggers):
+        return False  # "police shot the attackers"
+    agent = next((t for t in scene.triggers if t.barred == "state" and 0 <= hit.start - t.last <= 6), None)
+    if agent is not None and not any(e.first > agent.first and e.first < hit.start for e in events):
+        return False  # "troops responded with rockets"
+    if whole or not events:
+        return True
+    others = [t for t in scene.events if t not in events]
+    mine = min(_gap(hit, e) for e in events)
+    return all(mine <= _gap(hit, o) for o in others)
+
+
+def _gap(hit: Hit[Mapping[str, str]], t: Trigger) -> int:
+    return max(0, t.first - hit.end, hit.start - t.last)
+
+
+def arms_of(draft: Draft) -> Arms:
+    """The weapons of a draft: first those of its tellings, then those of the sentences that support them."""
+    arms = Arms()
+    for telling in draft.tellings:
+        for row, first, last in _told(telling):
+            arms.add(row, telling.scene, first, last)
+    told = set(arms.types)
+    for scene in draft.support:
+        if any(t.barred in ("state", "clash") for t in scene.triggers):
+            continue
+        for hit in scene.weapons:
+            # What a later sentence names adds detail, and a type only where none was told.
+            if (not told or int(hit.value["weaptype"]) in told) and _counts(scene, hit, [], True):
+                arms.add(hit.value, scene, hit.start, hit.end)
+    return arms
+
+
+def _told(telling: Telling) -> Iterator[tuple[Mapping[str, str], int, int]]:
+    for event in telling.events:
+        row = event.row if event.row.get("weaptype") else kinds()[event.kind]
+        if row["weaptype"] and event.kind != "assault":
+            yield row, event.first, event.last
+    for hit in telling.scene.weapons:
+        if _counts(telling.scene, hit, telling.events, telling.whole):
+            yield hit.value, hit.start, hit.end
+    for event in telling.events:
+        shot_down = any(w.value["weaptype"] == "6" and w.start <= event.first < w.end for w in telling.scene.weapons)
+        if event.kind == "assault" and not shot_down:
+            yield (event.row if event.row.get("weaptype") else kinds()["assault"]), event.first, event.last
+
+
+_FIT = {
+    1: (5, 6, 9, 8, 2, 10), 2: (10, 9, 5, 6, 8), 3: (6,), 4: (5, 6, 7, 9), 5: (5, 6, 9), 6: (5, 9, 6),
+    7: (8, 6, 11, 9, 5), 8: (2, 10, 12, 1, 9), 9: (6, 5, 9, 8),
+}  # fmt: skip
+"""The weapons of each attack type, the usual ones first."""
+
+
+def _only_meant(arms: Arms) -> bool:
+    """Firearms that only the word for the attack means ("ambushed"): what is named beside them was used."""
+    scene, first, _ = arms.types[FIREARMS]
+    return scene.sentence.lows[first] in ("ambush", "ambushed", "ambushing", "gunmen", "gunman")
+
+
+def rank(order: list[int], arms: Arms) -> list[int]:
+    """The weapon types in the order in which they are coded: those of the primary attack type first."""
+    ranked: list[int] = []
+    for attack in order:
+        fit = [w for w in _FIT.get(attack, ()) if w in arms.types]
+        if attack in (1, 2):
+            fit.sort(key=lambda w: list(arms.types).index(w))
+            if FIREARMS in fit and len(fit) > 1 and _only_meant(arms):
+                fit.sort(key=lambda w: w == FIREARMS)
+        ranked += [w for w in fit if w not in ranked]
+    return ranked
+
+
+def code_weapons(sheet: Sheet, order: list[int], arms: Arms, event: tuple[Scene, Trigger] | None, harmed: bool) -> None:
+    """weaptype1-4 with sub-types."""
+    ranked = rank(order, arms)
+    if not ranked:
+        _code_usual(sheet, order, event, harmed)
+        return
+    for n, code in enumerate(ranked[:4], start=1):
+        scene, first, last = arms.types[code]
+        sheet.put(f"weaptype{n}", code, "weapon.named", span_of(scene, first, last), inferred=code == FIREARMS)
+        sub = arms.subtypes.get(code)
+        if sub is not None:
+            sheet.put(
+                f"weapsubtype{n}", sub[0], "weapon.subtype", span_of(sub[1], sub[2], sub[3]), inferred=sub[0] in _VAGUE
+            )
+        elif code == EXPLOSIVES:
+            sheet.put(f"weapsubtype{n}", 16, "weapon.unknown_explosive", span_of(scene, first, last), inferred=True)
+        elif code == FIREARMS:
+            sheet.put(f"weapsubtype{n}", 5, "weapon.unknown_gun", span_of(scene, first, last), inferred=True)
+
+
+def _code_usual(sheet: Sheet, order: list[int], event: tuple[Scene, Trigger] | None, harmed: bool) -> None:
+    """No weapon is told. Hostages are taken at gunpoint unless the text says else."""
+    if event is not None and order:
+        scene, e = event
+        span = span_of(scene, e.first, e.last)
+        if order[0] in (4, 5, 6):
+            sheet.put("weaptype1", FIREARMS, "weapon.usual_for_hostage_taking", span, inferred=True)
+            sheet.put("weapsubtype1", 5, "weapon.usual_for_hostage_taking", span, inferred=True)
+            return
+        if order[0] == 2 and harmed and e.kind in ("attack", "massacre"):
+            sheet.put("weaptype1", FIREARMS, "weapon.usual_for_assault", span, inferred=True)
+            sheet.put("weapsubtype1", 5, "weapon.usual_for_assault", span, inferred=True)
+            return
+    sheet.put("weaptype1", UNKNOWN, "weapon.unknown")

@@ -1,0 +1,108 @@
+"""The ledger of a sentence: its tolls, each counted phrase entered once for each fate."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from gtdlike.coding.rules.clause import Clause
+from gtdlike.coding.rules.counted import Counted
+from gtdlike.coding.rules.fates import Fate, FateWord
+from gtdlike.coding.rules.marks import joined
+from gtdlike.coding.rules.numbers import Number
+from gtdlike.coding.rules.prose import Sentence
+from gtdlike.coding.rules.toll import Toll
+from gtdlike.coding.rules.wordlists import wordset
+
+GENERAL = ("people", "person", "persons", "victim*", "others", "individual*")
+_ANYONE = (*GENERAL, "man", "men", "woman", "suspected")
+_SELF = ("himself", "herself", "themselves")
+_FEW = 20
+"""More people than this are a crowd that the police shot into, and not attackers."""
+_AMERICAN = frozenset("american americans u.s. us".split())
+
+
+class Ledger(Clause):
+    """Tolls are entered with the word that tells the fate; what is part of one or on top of it comes with it."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self._used: set[tuple[int, Fate]] = set()
+        self.found: list[Toll] = []
+
+    def add(self, phrases: list[Counted], word: FateWord, *, total: bool = False, zero: bool = False) -> None:
+        assert word.fate is not None
+        also = "also" in self.lows[max(0, word.start - 3) : word.end + 1]
+        for p in phrases:
+            if (p.first, word.fate) in self._used:
+                continue
+            self._used.add((p.first, word.fate))
+            general = p.head is None or p.head.row["phrase"] in GENERAL
+            self.found.append(
+                Toll(
+                    word.fate,
+                    0 if zero else p.number.value,
+                    self._attackers(p, word),
+                    general,
+                    p.number.another or p.plus or (also and not p.part),
+                    p.has(self.lows, _AMERICAN),
+                    p.first,
+                    p.last,
+                    word.start,
+                    total,
+                    p.part,
+                    also=p.plus or (also and not p.part),
+                    noun=word.form in ("noun", "bodies"),
+                )
+            )
+
+    def _attackers(self, p: Counted, word: FateWord) -> bool:
+        """Are these people of the attackers: by their name, or because it is the police who killed them?"""
+        if p.head is not None and p.head.role == "perpetrator":
+            return not p.friendly(self.lows)
+        anyone = p.head is None or p.head.row["phrase"] in _ANYONE
+        few = p.number.value is not None and p.number.value < _FEW
+        return word.form in ("participle", "active") and anyone and few and self._by_police(p, word)
+
+    def add_all(self, phrases: list[Counted], word: FateWord) -> None:
+        """Add phrases, and what is told beside them as a part or on top."""
+        if not phrases:
+            return
+        ordered = sorted(phrases, key=lambda p: p.first)
+        near = []
+        for p in self.phrases:
+            if p.attached and self.owner(p) in ordered:
+                near.append(p)
+        self.add(ordered, word)
+        self.add(near, word)
+
+    def one(self, word: FateWord, first: int, last: int, value: int = 1) -> bool:
+        role = self.lows[first] in ("himself", "herself", "themselves")
+        inside = [p for p in self.phrases if p.first >= first and p.last <= last and p.head is not None]
+        head = inside[-1].head if inside else None
+        before = len(self.found)
+        self.add([Counted(Number(first, first + 1, value), head, first, min(last, first + 6))], word)
+        if role and len(self.found) > before:
+            self.found[-1] = evolve(self.found[-1], perpetrators=True)
+        return True
+
+    def people(self, people: list[tuple[int, int]], word: FateWord) -> None:
+        """People of a list that begins with a name; some of them may be counted: "Judge Diaz and two of his guards"."""
+        for first, last in people:
+            self.one(word, first, last)
+        end = people[-1][1]
+        nxt = next((p for p in self.main if p.first >= end), None)
+        if nxt is None or not 1 < (nxt.number.value or 0) < 200 or not joined(self.lows[end : nxt.first]):
+            return
+        if "and" in self.lows[end : nxt.first] or self.lows[nxt.first] != "the":
+            self.add_all(self.series(nxt), word)
+
+    def _by_police(self, p: Counted, word: FateWord) -> bool:
+        """ "Shot dead by police", "police killed the man": those whom the police kill are the attackers."""
+        lows = self.lows
+        if p.last <= word.start:
+            return lows[word.end : word.end + 1] == ["by"] and bool(
+                wordset("police") & set(lows[word.end + 1 : word.end + 5])
+            )
+        if lows[p.first] not in ("him", "her", "the"):
+            return False
+        return bool(wordset("police") & set(lows[max(0, word.start - 4) : word.start]))

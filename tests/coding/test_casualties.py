@@ -1,0 +1,204 @@
+"""Who was killed and wounded: the tolls of sentences, and the numbers of incidents."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gtdlike.article import Article
+from gtdlike.coding import RuleCoder
+from gtdlike.coding.rules.casualties import tolls
+from gtdlike.coding.rules.numbers import numbers, read_number
+from gtdlike.coding.rules.prose import read_prose
+from gtdlike.coding.rules.tally import settle
+from gtdlike.coding.rules.toll import Toll
+
+
+def told(text: str) -> list[Toll]:
+    return [t for s in read_prose(text).sentences for t in tolls(s)]
+
+
+def count(text: str, fate: str = "killed") -> tuple[int | None, int | None]:
+    """The settled total and the attackers in it."""
+    pairs = [(s, t) for s in read_prose(text).sentences for t in tolls(s)]
+    settled = settle(pairs, fate)  # type: ignore[arg-type]
+    return settled.total, settled.perpetrators
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        # counted, by every common verb
+        ("Seven people were killed in the blast.", 7),
+        ("The blast killed seven people.", 7),
+        ("A gunman opened fire, killing two guards and a cook.", 3),
+        ("At least 20 people died.", 20),
+        ("Twelve people lost their lives.", 12),
+        ("The bombing claimed 12 lives.", 12),
+        ("The attack claimed the lives of 15 people.", 15),
+        ("The explosion left 9 dead and 30 wounded.", 9),
+        ("The attack caused the deaths of two women and a child.", 3),
+        ("All 61 people on board were killed.", 61),
+        ("THE BODIES OF SIX PRIESTS WERE FOUND NEAR THE RIVER.", 6),
+        ("Two soldiers were kidnapped and later killed.", 2),
+        ("Both hostages were executed.", 2),
+        ("He managed to kill 1 person before he fled.", 1),
+        # stated sums
+        ("The death toll of the attack has gone up to 143, the ministry said.", 143),
+        ("The number of people killed when gunmen stormed a hall rose to 133 on Saturday.", 133),
+        ("The number of dead from two explosions at a market has climbed to 91.", 91),
+        ("The attack brought the number of victims to 51.", 51),
+        # named people, each one
+        ("COLONEL WALTER RIVAS WAS KILLED BY GUNMEN IN THE CAPITAL.", 1),
+        ("THE MURDER OF SENATOR PEDRO PABLO RUIZ SHOCKED THE COUNTRY.", 1),
+        ("THE ASSASSINATION OF DR FUENTES AND HIS COMPANION, ROSA PINTO, WAS CONDEMNED.", 2),
+        ("THE ASSASSINATION OF SENATOR AND CANDIDATE LUIS CARLOS MORA WAS CONDEMNED.", 1),
+        ("SOLDIERS JUAN PEREZ, LUIS SOTO, AND MARIO DIAZ WERE KILLED.", 3),
+        ("THE GOVERNMENT CONDEMNED THE MURDER OF MINISTER RAUL SOSA AND TWO OF HIS BODYGUARDS.", 3),
+        ("JOSE NERUDO, 28, LEADER OF THE MOVEMENT, DIED INSTANTLY LAST NIGHT.", 1),
+        ("GUNMEN KILLED ANA DE GUERRA, WIFE OF COLONEL CARLOS GUERRA OF THE ARMY.", 1),
+        ("Gunmen shot and killed Omar Ulan, a politician and former candidate for mayor.", 1),
+        ("The blast killed him, his driver, a bodyguard, and five civilians.", 8),
+        ("Khan was injured in the attack and died a week later.", 1),
+        ("THE KILLING OF 42-YEAR-OLD HANS MEYER WAS CONDEMNED.", 1),
+        # part of a number, and on top of it
+        ("Nine people, including three children, were killed.", 9),
+        ("Ten people were killed, the mayor among them, and 68 were injured.", 10),
+        ("He killed 86 people, 15 of them children.", 86),
+        ("THE REBELS KILLED THE MAYOR, AS WELL AS TWO PEASANTS.", 3),
+        ("Kezin, a commander of the guard, was killed along with his wife and a cook.", 3),
+        # nobody
+        ("There were no casualties.", 0),
+        ("No one was killed or injured.", 0),
+        ("NOT A SINGLE PERSON WAS KILLED.", 0),
+        ("The minister escaped unhurt.", 0),
+        # nothing that can be used
+        ("Dozens of people were killed.", None),
+        ("THE WAR HAS LEFT OVER 70,000 DEAD IN 9 YEARS.", None),
+        ("SO FAR THIS YEAR 12 MEMBERS OF THE PARTY HAVE BEEN KILLED.", None),
+        ("The attack was in response to the killing of a soldier.", None),
+        ("HE IS THE FOURTH JUDGE WHO HAS BEEN MURDERED.", None),
+        ("The judge received death threats.", None),
+        ("He would be killed, the caller said.", None),
+    ],
+)
+def test_killed(text: str, total: int | None) -> None:
+    assert count(text)[0] == total
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        ("Six people were wounded.", 6),
+        ("TWO PEOPLE WERE KILLED, INCLUDING A CHILD, AND SIX WERE WOUNDED, INCLUDING THREE POLICEMEN.", 6),
+        ("At least 18 people, including the mayor, were killed and six civilians were wounded.", 6),
+        ("The blast killed 17 people and wounded an additional 40.", 40),
+        ("THE EXPLOSION RESULTED IN THE INJURY OF SIX PEOPLE.", 6),
+        ("EIGHT TOURISTS WERE INJURED. TEN OTHER PEOPLE WERE ALSO INJURED.", 18),
+        (
+            "The blast killed two people and hurt more than 30 others. In all 34 other people were injured.",
+            34,
+        ),
+        ("NEITHER THE MINISTER NOR HIS WIFE WERE INJURED.", 0),
+        ("Nobody was hurt.", 0),
+    ],
+)
+def test_wounded(text: str, total: int | None) -> None:
+    assert count(text, "wounded")[0] == total
+
+
+@pytest.mark.parametrize(
+    ("text", "total", "attackers"),
+    [
+        ("Police shot and killed the attacker.", 1, 1),
+        ("They shot him dead at the wheel.", 1, 1),
+        ("Three people, in addition to the assailant, were killed.", 4, 1),
+        ("In addition to the bomber, at least 18 people were killed.", 19, 1),
+        ("Forty people were killed, as were the three assailants.", 43, 3),
+        ("At least 14 people, including three soldiers and 11 assailants, were killed.", 14, 11),
+        ("Five guards were killed. Two gunmen were also killed.", 7, 2),
+        ("He killed himself and a policeman.", 2, 1),
+        ("Three pro-government militants were killed.", 3, None),
+    ],
+)
+def test_attackers_among_the_dead(text: str, total: int, attackers: int | None) -> None:
+    assert count(text) == (total, attackers)
+
+
+def test_a_number_for_several_attacks_is_spread_over_them() -> None:
+    assert count("Thirty people were killed across all three attacks.")[0] == 10
+    assert count("At least 40 people were killed across the attacks.")[0] is None
+    assert count("Eighteen people were killed in this attack, and 13 were wounded across all three.")[0] == 18
+
+
+def test_own_numbers_come_before_shared_ones() -> None:
+    assert count("Thirty people died in both attacks. Eleven people were killed here.")[0] == 11
+
+
+def test_a_first_figure_that_was_corrected_does_not_count() -> None:
+    assert count("The death toll has climbed to 91. Officials had at first put the toll at 103.")[0] == 91
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [
+        ("seven", 7),
+        ("twenty five", 25),
+        ("two hundred and six", 206),
+        ("1,200", 1200),
+        ("a dozen", 12),
+        ("dozens", None),
+    ],
+)
+def test_numbers_in_words_and_digits(words: str, value: int | None) -> None:
+    read = read_number(words.split(), 0)
+    assert read is not None
+    assert read == (len(words.split()), value)
+
+
+def test_ages_dates_and_measures_count_nobody() -> None:
+    text = "Ana Diaz, 42, was at a shop 30 kilometres away on May 12 with a 17-year-old."
+    assert numbers(read_prose(text).sentences[0]) == []
+
+
+def test_a_short_report_that_tells_only_the_wounded_has_no_dead() -> None:
+    text = "A bomb exploded at a market in Lima, Peru, on 3 May 2013. Four people were injured."
+    [coded] = RuleCoder().code(Article("a", text, published=dt.date(2013, 5, 4)))
+    row = coded.to_row()
+    assert (row["nkill"], row["nwound"], row["nkillter"]) == (0, 4, 0)
+    for e in row["evidence"]:
+        assert e["start"] is None or text[e["start"] : e["end"]] == e["quote"]
+
+
+_WORDS = st.sampled_from(
+    (
+        "two people killed wounded , and . ; were was the a of in addition to including among them 12 dozens police "
+        "attacker himself died dead toll rose lives claimed bodies found both attacks across all not neither nor no "
+        "Ana Diaz his driver hostages taken who him"
+    ).split()
+)
+
+
+@given(st.lists(_WORDS, max_size=25).map(" ".join))
+def test_tolls_lie_in_their_sentence(text: str) -> None:
+    for variant in (text, text.upper()):
+        for sentence in read_prose(variant).sentences:
+            for toll in tolls(sentence):
+                assert 0 <= toll.first <= toll.last <= len(sentence.words)
+                assert 0 <= toll.verb < len(sentence.words)
+                assert toll.value is None or toll.value >= 0
+
+
+@given(st.text(max_size=120))
+def test_any_text_can_be_read(text: str) -> None:
+    told(text)
+
+
+@given(st.integers(min_value=1, max_value=900))
+def test_a_number_is_found_wherever_it_stands(n: int) -> None:
+    assert count(f"{n} people were killed.")[0] == n
+    assert count(f"The blast killed {n} people.")[0] == n
+    assert count(f"The death toll rose to {n}.")[0] == n
