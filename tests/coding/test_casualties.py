@@ -62,6 +62,8 @@ def count(text: str, fate: str = "killed") -> tuple[int | None, int | None]:
         ("GUNMEN KILLED ANA DE GUERRA, WIFE OF COLONEL CARLOS GUERRA OF THE ARMY.", 1),
         ("Gunmen shot and killed Omar Ulan, a politician and former candidate for mayor.", 1),
         ("The blast killed him, his driver, a bodyguard, and five civilians.", 8),
+        ("JUDGE LUIS MORA WAS KILLED. HIS DRIVER WAS ALSO KILLED.", 2),
+        ("Ten people died in the blast. The baker Omar Ulan was also killed.", 10),
         ("Khan was injured in the attack and died a week later.", 1),
         ("THE KILLING OF 42-YEAR-OLD HANS MEYER WAS CONDEMNED.", 1),
         # part of a number, and on top of it

@@ -7,7 +7,7 @@ from functools import cache
 
 from attrs import define, field
 
-from gtdlike.coding.rules.events import Draft, Telling
+from gtdlike.coding.rules.drafts import Draft, Telling
 from gtdlike.coding.rules.lexicon import Hit, rows
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.sheet import Sheet, Span

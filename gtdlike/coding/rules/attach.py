@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _FRONTS = frozenset((",", ";", "but", "and", ":", "--", '"', "that"))
 _LIMIT = 10
+_WEEK = 10
 _MONTH = 31
 
 
@@ -110,6 +111,8 @@ def dates_no_attack(sentence: Sentence, mention: DateMention, triggers: Sequence
     if found is not None and found.kind == "origin":
         # "The siege began on 24 May" dates the siege; "the movement began in 1984" dates no attack.
         return mention.span > _MONTH
+    if found is not None and found.kind == "statement" and mention.span > _WEEK and mention.low is not None:
+        return False  # "in 2015, he added": what is said today is dated by its day
     return found is not None and found.kind != "attack"
 
 

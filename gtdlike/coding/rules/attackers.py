@@ -120,14 +120,10 @@ def _the_one(scene: Scene) -> Iterator[Count]:
     """ "The gunman", where no sentence speaks of several."""
     lows = scene.sentence.lows
     for e in scene.people:
-        if (
-            e.role == "perpetrator"
-            and not _is_plural(lows, e)
-            and lows[e.head] in words_of("single")
-            and not _attribute(scene, e.last)
-        ):
-            if e.first and "the" in lows[max(0, e.first - 1) : e.head]:
-                yield Count(1, "nperps.the_one", scene, e.first, e.last)
+        if e.role != "perpetrator" or _is_plural(lows, e) or lows[e.head] not in words_of("single"):
+            continue
+        if e.first and "the" in lows[e.first - 1 : e.head] and not _attribute(scene, e.last):
+            yield Count(1, "nperps.the_one", scene, e.first, e.last)
 
 
 def _is_plural(lows: list[str], e: Entity) -> bool:

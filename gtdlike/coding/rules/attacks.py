@@ -15,7 +15,7 @@ from gtdlike.coding.rules.arms import (
     kinds,
     span_of,
 )
-from gtdlike.coding.rules.events import Draft
+from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.fates import fate_words
 from gtdlike.coding.rules.lexicon import phrases
 from gtdlike.coding.rules.scene import Scene

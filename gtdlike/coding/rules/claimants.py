@@ -34,16 +34,15 @@ def _claimed_deed(scene: Scene, g: GroupMention) -> Verdict | None:
             for j in range(i + 1, min(len(lows), i + 9)):
                 if lows[j] in ("that", "it", "they", "he", "to", "there", "more", "when", "after"):
                     break
-                if lows[j] in words_of("deed") or any(
-                    t.noun and t.first == j and t.barred != "state" for t in scene.triggers
-                ):
+                attack = any(t.noun and t.first == j and t.barred != "state" for t in scene.triggers)
+                if attack or lows[j] in words_of("deed"):
                     return Verdict(5.8, "claim", (i, i + 1))
             return None
     return None
 
 
 def _subject_reach(scene: Scene, g: GroupMention, reach: int) -> int:
-    """How far the verb of a subject may be: further where an apposition comes between, no further than the next group."""
+    """How far off the verb of a subject may be: further after an apposition, no further than the next group."""
     lows = scene.sentence.lows
     if lows[g.last : g.last + 1] == [","]:
         reach += 8

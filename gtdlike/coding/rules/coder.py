@@ -13,7 +13,8 @@ from gtdlike.coding.base import CodedIncident
 from gtdlike.coding.rules.attacks import code_attack, code_outcome
 from gtdlike.coding.rules.blame import code_numbers, code_perpetrators
 from gtdlike.coding.rules.dates import find_dateline
-from gtdlike.coding.rules.events import Draft, draft_incidents
+from gtdlike.coding.rules.drafts import Draft
+from gtdlike.coding.rules.events import draft_incidents
 from gtdlike.coding.rules.figures import code_casualties, code_hostages, code_property
 from gtdlike.coding.rules.judgement import code_criteria, code_international, is_incident
 from gtdlike.coding.rules.places import PlaceFinder

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 _BOUND = re.compile(
     r"\b(?P<side>after|before|since|until|till|ahead of|following|from|by|prior to)"
-    r"(?:\s+(?:early|late|the|his|her|their|its|an?|last|at|least|about|around|(?:morning|afternoon|evening|night) of))*\s*$"
+    r"(?:\s+(?:early|late|the|his|her|their|its|an?|last|at|least|about|around"
+    r"|(?:morning|afternoon|evening|night) of))*\s*$"
 )
 _LATER = ("after", "since", "following", "from")
 _OF_NOUN = re.compile(

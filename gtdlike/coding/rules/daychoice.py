@@ -11,7 +11,7 @@ from attrs import evolve
 
 from gtdlike.coding.rules.attach import dates_no_attack
 from gtdlike.coding.rules.dates import DateMention, in_dateline, sentence_dates
-from gtdlike.coding.rules.events import Draft
+from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.lexicon import rows
 from gtdlike.coding.rules.people import entities
 from gtdlike.coding.rules.prose import Prose, Sentence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from gtdlike.coding.rules.casualties import Toll, tolls
-from gtdlike.coding.rules.events import Draft
+from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.numbers import read_number
 from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.scene import Scene

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from gtdlike.codebook import Group, load_codebook
-from gtdlike.coding.rules.events import Draft
+from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.sheet import Sheet
-
 
 _VAGUE = frozenset("attack.attack attack.hostage_siege attack.facility attack.killing attack.massacre".split())
 """Words that tell of violence, but not of which kind: an attack needs more than one of them."""

@@ -77,25 +77,34 @@ def _mention(s: Sentence, first: int, last: int, name: str, group: Group | None)
         closing = next((k for k in range(last, min(len(lows), last + 8)) if lows[k] in (")", "]")), None)
         after = lows[closing + 1] if closing is not None and closing + 1 < len(lows) else ""
     member = after in words_of("member") or bool(words_of("member") & set(lows[phrase:first]))
-    return GroupMention(
-        first, last, s.words[first].start, s.words[last - 1].end, name, group, after in words_of("relational"), member, phrase
-    )  # fmt: skip
+    start, end = s.words[first].start, s.words[last - 1].end
+    return GroupMention(first, last, start, end, name, group, after in words_of("relational"), member, phrase)
 
 
 def noun_phrase_start(lows: Sequence[str], first: int) -> int:
     """Where the phrase begins that leads to the name at word `first`: "three alleged members of the"."""
-    bodies = words_of("member") | words_of("kind") | words_of("head")
-    leading = words_of("lead") | words_of("member") | _demonyms() | {"-", '"', "'"}
+    bodies, leading = _bodies(), _leading()
     i = first
     while i > 0 and first - i < 12:
         before = lows[i - 1]
-        belongs = before in leading or (before.isdigit() and i > 1)
-        if not belongs and not (before in ("of", "from") and i > 1 and lows[i - 2] in bodies):
-            # The body itself ("the northern front of the"), and what orders it.
-            if not (before in bodies and lows[i] in ("of", "from")):
-                break
+        leads = before in leading or (before.isdigit() and i > 1)
+        # A body that is the name's ("the northern front of the"), and the word that ties them.
+        tied = before in ("of", "from") and i > 1 and lows[i - 2] in bodies
+        body = before in bodies and lows[i] in ("of", "from")
+        if not (leads or tied or body):
+            break
         i -= 1
     return i
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    return words_of("member") | words_of("kind") | words_of("head")
+
+
+@cache
+def _leading() -> frozenset[str]:
+    return words_of("lead") | words_of("member") | _demonyms() | {"-", '"', "'"}
 
 
 @cache
@@ -203,11 +212,8 @@ def _explained(prose: Prose, s: Sentence, last: int) -> bool:
         return False
     for k in range(last + 2, min(len(lows), last + 7)):
         if lows[k] in words_of("kind"):
-            return bool(words_of("violent") & set(lows[last + 1 : k + 6])) or lows[k + 1 : k + 4] == [
-                "of",
-                "islamic",
-                "state",
-            ]
+            of_islamic_state = " ".join(lows[k + 1 : k + 4]) == "of islamic state"
+            return of_islamic_state or bool(words_of("violent") & set(lows[last + 1 : k + 6]))
         if not lows[k][:1].isalpha():
             return False
     return False

@@ -40,7 +40,7 @@ class Settler:
             self._country_of(chain, out)
         local = [m for m in chain.mentions if m.level not in ("country", "people", "region")]
         if out.country is None and local and self.setting.home is not None:
-            # "Crocus City Hall": a name that no gazetteer has is in the country that the article is about.
+            # "Assembly Hall": a name that no gazetteer has is in the country that the article is about.
             out.country = self.setting.home
             out.because["country"] = local[0]
         point = self._province(local, out)
@@ -140,7 +140,7 @@ class Settler:
         return point
 
     def _much_larger(self, other: PlaceMention, city: GazetteerPlace | None, out: Settled) -> bool:
-        """Is another name of the chain that of a city, of which the first is a quarter: "Greektown, Toronto"?"""
+        """Is another name of the chain that of a city, of which the first is a quarter: "Chinatown, Vancouver"?"""
         town = self._best(other.candidates, out.country, out.province, ("city",)) if other.level == "any" else None
         return town is not None and town.population > 100_000 + 20 * (city.population if city else 0)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from gtdlike.coding.gazetteer import Gazetteer
 from gtdlike.coding.rules.place_lexicon import glue, place_nouns
 from gtdlike.coding.rules.place_model import Level, PlaceChain, PlaceMention, Settled
+from gtdlike.coding.rules.place_nations import read_country, read_heading
 from gtdlike.coding.rules.place_reading import PlaceReader
 from gtdlike.coding.rules.place_setting import Setting
 from gtdlike.coding.rules.place_settling import Settler
@@ -52,8 +53,8 @@ class PlaceFinder:
 
     def _mention(self, s: Sentence, i: int, previous: PlaceMention | None) -> PlaceMention | None:
         return (
-            self._reader.heading(s, i)
-            or self._reader.country(s, i)
+            read_heading(self._reader, s, i)
+            or read_country(self._reader, s, i)
             or stand_in(s, i, self.setting, previous)
             or self._reader.local(s, i, previous)
         )
@@ -81,7 +82,7 @@ class PlaceFinder:
         if last.level == "people" or "and" in between or not between:
             return False
         if last.level == "part" and mention.preposition in ("in", "near", "at") and mention.level in ("any", "city"):
-            # "the Crocus City Hall concert venue in Moscow", "X Hall, a complex on the outskirts of Moscow"
+            # "the Assembly Hall concert venue in X", "Assembly Hall, a large theatre on the outskirts of X"
             beside = (
                 between[0] == "," and between[1:2] in (["a"], ["an"], ["the"]) and len(between) <= _WIDEST_APPOSITION
             )

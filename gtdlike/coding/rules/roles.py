@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Literal
 
 from attrs import frozen
@@ -106,20 +107,14 @@ def is_victim(s: Sentence, g: GroupMention, events: Sequence[Trigger]) -> bool:
         if 0 <= ahead <= 12 and passive(lows, e) and not {",", ";", "by"} & set(lows[g.last : e.first - 2]):
             return True
         gap = lows[e.last : g.first]
-        if (
-            g.first >= e.last
-            and len(gap) <= 6
-            and not passive(lows, e)
-            and "by" not in gap
-            and not words_of("no object") & set(gap) - {"on", "at"}
-        ):
-            if all(
-                w in words_of("lead")
-                or w in words_of("member")
-                or w in words_of("office")
-                or w in words_of("determiner")
-                or w == "at"
-                for w in gap
-            ):
-                return True
+        if g.first < e.last or len(gap) > 6 or passive(lows, e) or words_of("no object") & set(gap) - {"on", "at"}:
+            continue
+        if all(w in _object_words() for w in gap):
+            return True
     return False
+
+
+@cache
+def _object_words() -> frozenset[str]:
+    """What may stand between a verb and the group that is its object."""
+    return words_of("lead") | words_of("member") | words_of("office") | words_of("determiner") | {"at"}

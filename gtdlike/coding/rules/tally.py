@@ -105,7 +105,7 @@ def settle(told: list[Told], fate: Fate, attacks: int = 1) -> Count:
             if victims is None or stated:
                 victims, out.because = value, theirs + ours
             elif all(t.also or (t.another and not others) for _, t in theirs):
-                if value == 1 and any(t.general for _, t in out.because if not t.perpetrators):
+                if value == 1 and any(t.general and (t.value or 0) > 1 for _, t in out.because if not t.perpetrators):
                     continue  # "Ten people died. ... The baker was also killed": one of the ten
                 victims += value
                 out.because = out.because + theirs

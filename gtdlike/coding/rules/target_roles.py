@@ -8,6 +8,7 @@ from typing import Literal
 from attrs import frozen
 
 from gtdlike.coding.rules.fates import fate_words
+from gtdlike.coding.rules.lexicon import phrases
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.target_phrases import NounPhrase, ends, phrase_at, phrases_from
 from gtdlike.coding.rules.triggers import Trigger
@@ -74,6 +75,7 @@ def _roles(scene: Scene, t: Trigger, mixed: bool) -> Iterator[Role]:
     # "attempted to attack the base": the noun of the lexicon is a verb here.
     noun = t.noun and lows[t.first - 1 : t.first] != ["to"]
     passive = not noun and any(w in _BE for w in lows[max(0, t.first - 3) : t.first])
+    passive = passive or (not noun and _trailing(lows, t))
     if passive and not (t.kind == "bombing" and lows[t.first] in _GOES_OFF):
         score = _object_score(t, mixed) - 0.3
         yield from _pronoun_subject(scene, t.first, score)
@@ -86,8 +88,8 @@ def _roles(scene: Scene, t: Trigger, mixed: bool) -> Iterator[Role]:
         yield from _pronoun_object(scene, i, _object_score(t, mixed))
         for n, phrase in enumerate(phrases_from(scene, i)):
             yield Role(_object_score(t, mixed) - 0.2 * n - 0.12 * (i - t.last), phrase)
-    elif noun and t.last < len(lows) and lows[t.last] == "of":
-        for n, phrase in enumerate(phrases_from(scene, t.last + 1)):
+    elif noun and "of" in lows[t.last - 1 : t.last + 1]:
+        for n, phrase in enumerate(phrases_from(scene, t.last + (lows[t.last - 1] != "of"))):
             yield Role(5.0 - 0.2 * n, phrase)
     elif noun and t.first > 1 and lows[t.first - 1] == "'s":
         whose = phrase_at(scene, max(0, t.first - 4), t.first - 1)
@@ -95,6 +97,16 @@ def _roles(scene: Scene, t: Trigger, mixed: bool) -> Iterator[Role]:
             yield Role(4.0, whose)
     yield from _after(scene, t)
     yield from _before(scene, t, noun)
+
+
+def _trailing(lows: list[str], t: Trigger) -> bool:
+    """ "two engineers, kidnapped last week in X, ...": a participle that tells of what stands before it."""
+    following = lows[t.last] if t.last < len(lows) else "."
+    return (
+        lows[t.first - 1 : t.first] == [","]
+        and lows[t.last - 1].endswith(("ed", "en", "shot"))
+        and (following in ends() or following.isdigit() or following in _NUMBERS or not following[:1].isalnum())
+    )
 
 
 def _before(scene: Scene, t: Trigger, noun: bool) -> Iterator[Role]:
@@ -144,6 +156,8 @@ def subjects(scene: Scene, verb: int) -> list[NounPhrase]:
     """The subject of a passive: the noun phrases before "was" that stand in no prepositional phrase."""
     lows = scene.sentence.lows
     be = next((i for i in range(verb - 1, max(-1, verb - 5), -1) if lows[i] in _BE), verb)
+    if lows[verb - 1 : verb] == [","]:
+        be = verb  # "X, kidnapped last week"
     while be > 0 and lows[be - 1] in (
         "have",
         "has",
@@ -221,6 +235,11 @@ def _pronoun_subject(scene: Scene, verb: int, score: float) -> Iterator[Role]:
 def victims_of(scene: Scene) -> Iterator[Role]:
     """Those of whom a sentence says that they were killed, wounded or taken, whether or not it speaks of the attack."""
     lows = scene.sentence.lows
+    for cue in phrases("victim_cues").find(lows):
+        if any(e.role == "perpetrator" and e.first < cue.end for e in scene.people):
+            continue
+        for n, phrase in enumerate(phrases_from(scene, cue.end)):
+            yield Role(3.1 - 0.1 * n, phrase, victim=True)
     for word in fate_words(scene.sentence):
         if word.fate in (None, "captured"):
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from attrs import evolve, frozen
 
-from gtdlike.coding.rules.events import Draft
+from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.people import Entity
 from gtdlike.coding.rules.prose import Prose, in_capitals
 from gtdlike.coding.rules.scene import Scene

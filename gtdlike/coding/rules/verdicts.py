@@ -1,4 +1,4 @@
-"""The verdict of one sentence on one group: claimed it, seen at it, blamed or suspected, denied it, or none of these."""
+"""The verdict of a sentence on a group: claimed it, seen at it, blamed or suspected, denied it, or none of these."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 from gtdlike.coding.rules.dates import DateMention
 from gtdlike.coding.rules.daychoice import choose, report_day, told_as_new
-from gtdlike.coding.rules.events import Draft
+from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.sheet import Sheet, Span
 
 

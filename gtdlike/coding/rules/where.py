@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gtdlike.codebook import load_codebook
 from gtdlike.coding.placenames import fold
-from gtdlike.coding.rules.events import Draft
+from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.place_model import PlaceChain, PlaceMention, Settled
 from gtdlike.coding.rules.places import PlaceFinder
 from gtdlike.coding.rules.scene import Scene

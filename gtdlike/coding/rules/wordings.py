@@ -42,10 +42,9 @@ def beside(s: Sentence, g: GroupMention, name: str) -> Hit[Wording] | None:
     for hit in wordings(s, name):
         w = hit.value
         reach = w.reach + (8 if lows[g.last : g.last + 1] == [","] and name == "did" else 0)
-        if w.group in ("before", "any") and g.last <= hit.start <= g.last + reach:
-            # Who stands nearer to the verb, or an agent after "by", is its subject.
-            if ";" not in lows[g.last : hit.start]:
-                return hit
+        ahead = w.group in ("before", "any") and g.last <= hit.start <= g.last + reach
+        if ahead and ";" not in lows[g.last : hit.start]:
+            return hit
         if w.group in ("after", "any") and hit.end <= g.first <= hit.end + w.reach:
             between = lows[hit.end - 1 : g.first]
             if (not w.needs or w.needs in between) and ";" not in between:

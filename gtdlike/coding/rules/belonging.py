@@ -1,0 +1,90 @@
+"""What belongs to which attack of a sentence: its place and its day, by distance and grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gtdlike.coding.rules.attach import dates_no_attack, owner
+from gtdlike.coding.rules.dates import DateMention
+from gtdlike.coding.rules.lexicon import word_set
+from gtdlike.coding.rules.places import PlaceChain
+from gtdlike.coding.rules.scene import Scene
+from gtdlike.coding.rules.triggers import Trigger
+
+
+def distance(scene: Scene, offset: int, trigger: Trigger) -> float:
+    """How far a trigger stands from an offset of the text: in words, and more where a clause ends between them."""
+    i = scene.word_at(offset)
+    a, b = (i, trigger.first) if i < trigger.first else (trigger.last, i)
+    lows = scene.sentence.lows[a:b]
+    return len(lows) + 5 * sum(w in (",", ";", "and", "while", "after") for w in lows)
+
+
+def reporting(scene: Scene, date: DateMention) -> bool:
+    """The date is that of a statement, a trial, an arrest and the like, not of the attack."""
+    return dates_no_attack(scene.sentence, date, scene.triggers)
+
+
+def of_something_else(scene: Scene, date: DateMention) -> bool:
+    """The date describes another noun: "a March 7 notice", "his 4 January speech"."""
+    lows = scene.sentence.lows
+    a, b = scene.word_at(date.start), scene.word_at(date.end - 1) + 1
+    led = a > 0 and lows[a - 1] in ("a", "an", "the", "his", "her", "its", "their", "'s")
+    if not led or b >= len(lows) or not lows[b].isalpha() or lows[b] in word_set("clause") | word_set("governing"):
+        return False
+    return not any(t.first <= b + 2 and t.last > b for t in scene.triggers)
+
+
+def attack_dates(scene: Scene) -> list[DateMention]:
+    """The dates of a sentence on which an attack may have happened."""
+    return [d for d in scene.dates if d.side is None and not reporting(scene, d) and not of_something_else(scene, d)]
+
+
+def usable(chain: PlaceChain, events: Sequence[Trigger] = (), scene: Scene | None = None) -> bool:
+    """May this chain be where something happened? "The Ankara bombing" may, a bare name elsewhere may not."""
+    if any(m.last == e.first and e.noun and m.level != "people" for m in chain.mentions for e in events):
+        return True
+    lows = scene.sentence.lows if scene is not None else []
+    if lows and any(m.first and lows[m.first - 1] in word_set("place apposition") for m in chain.mentions):
+        return True  # "the capital Jakarta"
+    return not chain.only_people and not (len(chain.mentions) == 1 and chain.first.weak and chain.first.preposition is None)
+
+
+def master(scene: Scene, date: DateMention, events: Sequence[Trigger]) -> Trigger:
+    """The trigger whose day a date is."""
+    found = owner(scene.sentence, date, events)
+    return found if found is not None else nearest(scene, date.start, events)
+
+
+def nearest(scene: Scene, start: int, events: Sequence[Trigger]) -> Trigger:
+    """The trigger that stands nearest to an offset of the text."""
+    return min(events, key=lambda e: distance(scene, start, e))
+
+
+def source(scene: Scene, offset: int, event: Trigger) -> bool:
+    """Does what stands at `offset` belong to who reports ("papers in Ankara on Monday said that ... killed")?"""
+    return any(w in word_set("saying") for w in scene.sentence.lows[scene.word_at(offset) : event.first])
+
+
+def chain_score(scene: Scene, chain: PlaceChain, event: Trigger) -> float:
+    """How plainly a sentence says that an attack happened at a place."""
+    first = chain.first
+    score = -0.12 * distance(scene, chain.start, event)
+    lead = min(chain.mentions, key=lambda m: m.start)
+    if source(scene, chain.start, event):
+        score -= 3.0
+    if lead.preposition in ("in", "at", "near", "outside", "inside", "on", "around", "between"):
+        score += 2.0
+    elif lead.preposition is None and lead.last == event.first:
+        score += 2.5  # "the Ankara bombing"
+    elif lead.preposition == "of":
+        score -= 0.5
+    elif lead.preposition in ("from", "to"):
+        # People are from somewhere; what is taken is taken from where it was.
+        score -= 0.5 if event.kind in ("kidnapping", "hijacking") else 2.5
+    if chain.aside:
+        score -= 4.0  # where people met, spoke or were caught
+    if lead.first >= event.last:
+        score += 1.0
+    score += 1.0 if chain.local else 0.0
+    return score - (1.5 if first.weak else 0.0)

@@ -1,0 +1,60 @@
+"""May a telling stand for an incident of its own? Enough must be told, and of one attack that took place."""
+
+from __future__ import annotations
+
+from gtdlike.coding.rules.drafts import Telling
+from gtdlike.coding.rules.lexicon import word_set
+from gtdlike.coding.rules.scene import Scene
+from gtdlike.coding.rules.triggers import Trigger
+
+
+def _of_someone(scene: Scene, e: Trigger) -> bool:
+    """ "The murder of six priests", "the killing of Ana Ruiz": the victims are told."""
+    words, lows = scene.sentence.words, scene.sentence.lows
+    if e.plural or "of" not in lows[e.last - 1 : e.last + 1]:
+        return False
+    if {"its", "their"} & set(lows[e.last : e.last + 5]):
+        return False  # "the killing of most of its leaders": the group's own dead
+    near = [x for x in scene.people if 0 <= x.first - e.last <= 4]
+    person = any(x.shape == "person" and x.role != "perpetrator" for x in near)
+    at = e.last + (lows[e.last : e.last + 1] == ["of"])
+    named = at + 1 < len(words) and words[at].capital and words[at + 1].capital
+    return person or named
+
+
+def founds(telling: Telling, first: bool = True) -> bool:
+    """May this telling stand for an incident of its own? A later one needs more than "the attack" to be another."""
+    scene = telling.scene
+    first = first or telling.other
+    local = telling.place is not None and bool(telling.place.city or telling.place.location)
+    if not first and telling.date is None and not local and all(e.noun and e.definite for e in telling.events):
+        return False
+    specific = sum((
+        telling.date is not None,
+        telling.chain is not None and telling.chain.local,
+        any(t.value for t in telling.tolls),
+        bool(scene.groups),
+    ))  # fmt: skip
+    return any(_enough(telling, e, specific) for e in telling.events)
+
+
+def _enough(telling: Telling, e: Trigger, specific: int) -> bool:
+    """Does this trigger, with so many specifics around it, tell of one attack that took place?"""
+    scene, lows = telling.scene, telling.scene.sentence.lows
+    by_perpetrator = (e.agent is not None and e.agent.role == "perpetrator") or bool(scene.groups)
+    if e.kind in ("killing", "massacre") and not e.noun:
+        victims = [t for t in telling.tolls if t.fate == "killed" and t.value != 0]
+        if not victims or all(t.perpetrators for t in victims):
+            return False
+        return by_perpetrator or lows[e.first] in word_set("murdered")
+    if e.noun and (e.plural or e.generic):
+        counted = bool(word_set("counted") & set(lows[max(0, e.first - 3) : e.first]))
+        return not e.generic and specific >= 2 + (not counted)
+    if e.kind in ("killing", "assassination") and e.noun and _of_someone(scene, e):
+        return True
+    if (e.weak or (e.noun and e.legal)) and specific < 2:
+        return False
+    if (e.noun or e.kind == "hostage siege") and specific < 1:
+        return False
+    damage = e.kind == "facility" and not e.noun and lows[e.first] in word_set("damaged")
+    return by_perpetrator or not damage

@@ -1,0 +1,89 @@
+"""Does a telling speak of the attack of a draft? By day, place, kind, toll and how it is referred to."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from gtdlike.coding.rules.dates import DateMention
+from gtdlike.coding.rules.drafts import Draft, Telling
+from gtdlike.coding.rules.lexicon import word_set
+from gtdlike.coding.rules.places import Settled
+from gtdlike.coding.rules.prose import fold
+
+
+def _names_meet(a: Settled, b: Settled) -> bool | None:
+    """Do two places agree? None where they cannot tell."""
+    if a.country and b.country and a.country != b.country:
+        return False
+    mine = {fold(x) for x in (a.city, a.location, a.province) if x}
+    yours = {fold(x) for x in (b.city, b.location, b.province) if x}
+    if not mine or not yours:
+        return None
+    if any(x in y or y in x for x in mine for y in yours):
+        if a.city and b.city and not (fold(a.city) in fold(b.city) or fold(b.city) in fold(a.city)):
+            inner = {fold(x) for x in (a.city, a.location) if x} & {fold(x) for x in (b.city, b.location) if x}
+            return True if inner else False
+        return True
+    if (a.city is None or b.city is None) and (a.province is None or b.province is None):
+        return None
+    return False
+
+
+def _dates_meet(a: DateMention, b: DateMention, near: bool) -> bool | None:
+    if a.low is None or b.low is None or a.high is None or b.high is None:
+        return None
+    slack = dt.timedelta(days=1)
+    if a.low <= b.high + slack and b.low <= a.high + slack:
+        return True
+    # A year recalled wrongly ("the 2014 bombing" of July 2015) is the same attack where place and kind are the same.
+    if near and max(a.span, b.span) > 300 and abs(a.low.year - b.low.year) == 1:
+        return None
+    return False
+
+
+def _kinds_meet(telling: Telling, draft: Draft) -> bool | None:
+    if not telling.classes or not draft.classes:
+        return None
+    return bool(telling.classes & draft.classes)
+
+
+def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> float | None:
+    """How likely a telling speaks of a draft's attack; None where it cannot."""
+    score = 0.6 if current else 0.2 if first else 0.0
+    score -= 2.5 if telling.other and current else 0.0
+    kinds = _kinds_meet(telling, draft)
+    place: bool | None = None
+    if telling.place is not None:
+        meets = [m for p in draft.places() if (m := _names_meet(telling.place, p)) is not None]
+        place = any(meets) if meets else None
+    killed, known = telling.killed, [k for t in draft.tellings if (k := t.killed)]
+    same_toll = bool(killed and killed >= 5 and killed in known)
+    if place is False and not same_toll:
+        return None
+    if telling.date is not None and telling.date.low is not None and draft.dates():
+        best = draft.best_date()
+        assert best is not None
+        meet = _dates_meet(telling.date, best, place is True and kinds is not False)
+        if meet is False and not same_toll:
+            return None
+        if meet:
+            score += 1.5
+    score += {True: 1.5, False: -1.2, None: 0.0}[kinds] + (1.5 if place else 0.0)
+    if killed and known:
+        score += 2.0 if killed in known else -0.8
+    lows = telling.scene.sentence.lows
+    if any(e.definite and e.noun for e in telling.events):
+        score += 1.0
+    if not telling.own and current:
+        score += 0.8  # what has neither date nor place of its own goes on with the story
+    fresh = any(e.indefinite or not e.noun for e in telling.events) and (place is None or telling.date is not None)
+    if fresh and word_set("another") & set(lows[:8]):
+        score -= 1.2
+    if telling.date is not None and telling.date.low is not None and not draft.dates():
+        # "The January 2016 siege" in a story without a date is another one.
+        recalled = not telling.date.relative and telling.date.span > 20 and not place
+        score -= 1.5 if recalled else 0.0 if current else 1.0
+    new_place = telling.place is not None and telling.place.city and place is None and not any(p.city for p in draft.places())
+    if new_place and not current:
+        score -= 0.6
+    return score
