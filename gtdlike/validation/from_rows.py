@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from itertools import chain, islice
+from itertools import islice
 from typing import IO, Any
 
 from gtdlike.codebook.model import Codebook
@@ -27,7 +27,7 @@ def chunks_of_rows(rows: Iterator[Any], codebook: Codebook | None, first: int = 
 def _chunk(numbered: list[tuple[int, Any]], codebook: Codebook | None, broken: list[Broken] | None = None) -> Chunk:
     broken = [] if broken is None else broken
     numbers: list[int] = []
-    rows: list[Mapping[Any, Any]] = []
+    cells: dict[str, list[Any]] = {}
     for number, row in numbered:
         if isinstance(row, Incident):
             try:
@@ -40,11 +40,20 @@ def _chunk(numbered: list[tuple[int, Any]], codebook: Codebook | None, broken: l
             message = f"A row is a mapping of columns to values, not a {type(row).__name__}."
             broken.append(Broken(number, repr(row), message, 'Write it as {"eventid": ..., "iyear": ..., ...}.'))
             continue
+        for name, cell in row.items():
+            if cell is not None:
+                column = cells.get(name)
+                if column is None:
+                    column = cells[name] = []
+                if len(column) < len(numbers):
+                    column.extend([None] * (len(numbers) - len(column)))
+                column.append(cell)
+            elif name not in cells:
+                cells[name] = []
         numbers.append(number)
-        rows.append(row)
-    names = dict.fromkeys(chain.from_iterable(rows))
-    columns = {str(name): column_of(str(name), [row.get(name) for row in rows]) for name in names}
-    return Chunk(numbers, columns, broken)
+    for column in cells.values():
+        column.extend([None] * (len(numbers) - len(column)))
+    return Chunk(numbers, {str(name): column_of(str(name), column) for name, column in cells.items()}, broken)
 
 
 def _no_place(number: int, problem: CellProblem) -> Broken:

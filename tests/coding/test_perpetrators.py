@@ -102,7 +102,7 @@ def test_two_groups_that_are_blamed_together() -> None:
 
 
 def test_the_only_group_is_meant_by_the_rebels() -> None:
-    text = "The rebels attacked a police post in Cali, Colombia, on Monday, killing two officers. FARC has fought for years."
+    text = "The rebels attacked a police post in Cali, Colombia, on Monday, killing two officers. FARC is at war."
     coded = first(text)
     assert coded.to_row()["gname"] == FARC
     [evidence] = [e for e in coded.evidence if e.variable == "gname"]
@@ -194,8 +194,8 @@ def test_the_lexicon_is_read_as_it_is_meant() -> None:
 
 
 PIECES = st.sampled_from(
-    "The Taliban|Islamic State|FARC|a group calling itself|Dawn Brigades|claimed|claimed responsibility|blamed|was behind|"
-    "attributed to|denied involvement|who were members of|said that it|attacked|was killed by|a bomb exploded|in Kabul|"
+    "The Taliban|Islamic State|FARC|a group calling itself|Dawn Brigades|claimed|claimed responsibility|blamed|"
+    "was behind|attributed to|denied involvement|who were members of|said that it|attacked|was killed by|a bomb exploded|in Kabul|"
     "on Monday|(|)|,|;|.|\"|'s|two of its|the group|no group claimed responsibility|İ|–".split("|")
 )
 

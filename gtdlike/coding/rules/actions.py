@@ -15,7 +15,9 @@ _FIRED = ("fired", "firing", "fire")
 _WEAPON_KINDS = {"6": "bombing", "8": "facility", "2": "chemical", "12": "chemical", "1": "chemical"}
 
 
-def _near(action: str, lows: list[str], hit: Hit[Mapping[str, str]], weapons: list[Hit[Mapping[str, str]]]) -> Hit[Mapping[str, str]] | None:
+def _near(
+    action: str, lows: list[str], hit: Hit[Mapping[str, str]], weapons: list[Hit[Mapping[str, str]]]
+) -> Hit[Mapping[str, str]] | None:
     """The weapon that an action is about, if one stands where the grammar wants it."""
     verb, reach = lows[hit.start], _REACH[action]
     after = [w for w in weapons if 0 <= w.start - hit.end <= reach][:1]

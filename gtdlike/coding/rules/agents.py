@@ -17,15 +17,25 @@ def _passive(lows: list[str], t: Trigger) -> bool:
 def _governed(lows: list[str], i: int) -> bool:
     """Does a preposition stand before the noun phrase that begins at `i`?"""
     before = lows[max(0, i - 2) : i]
-    return bool(before) and (before[-1] in word_set("governing") or (before[-1] in ("the", "a", "an") and before[0] in word_set("governing")))
+    return bool(before) and (
+        before[-1] in word_set("governing") or (before[-1] in ("the", "a", "an") and before[0] in word_set("governing"))
+    )
 
 
 def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
     """Who did it: the subject of an active verb, or what stands after "by"."""
-    if t.kind in ("bombing", "suicide bombing") and not t.noun and lows[t.first] in ("exploded", "explode", "went", "detonated"):
+    if (
+        t.kind in ("bombing", "suicide bombing")
+        and not t.noun
+        and lows[t.first] in ("exploded", "explode", "went", "detonated")
+    ):
         passive = True
     else:
-        passive = t.noun or _passive(lows, t) or (t.first > 0 and lows[t.first - 1] in (",", "(") and not lows[t.first].endswith("ing"))
+        passive = (
+            t.noun
+            or _passive(lows, t)
+            or (t.first > 0 and lows[t.first - 1] in (",", "(") and not lows[t.first].endswith("ing"))
+        )
     agent: Entity | None = None
     for i in range(t.last, min(len(lows), t.last + 8)):
         if lows[i] == "by" and passive:
@@ -44,7 +54,11 @@ def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
             agent = next((e for e in people if e.last <= t.first and e.role), None)
         if agent is None:
             earlier = [e for e in people if e.last <= t.first and t.first - e.last <= 14 and e.role]
-            agent = earlier[-1] if earlier and not any(w in word_set("clause end") for w in lows[earlier[-1].last : t.first]) else None
+            agent = (
+                earlier[-1]
+                if earlier and not any(w in word_set("clause end") for w in lows[earlier[-1].last : t.first])
+                else None
+            )
     if agent is None and not passive and t.barred is None and t.kind in ("attack", "assault", "killing", "bombing"):
         start = start_of_clause(lows, t.first, 7)
         if any(h.value["class"] == "state" for h in contexts()["before"].find(lows[start : t.first])):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from gtdlike.coding.rules.events import Draft
+from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.numbers import numbers, read_number
 from gtdlike.coding.rules.people import Entity, count_head
 from gtdlike.coding.rules.perpetrators import words_of

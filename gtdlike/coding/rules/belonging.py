@@ -47,7 +47,9 @@ def usable(chain: PlaceChain, events: Sequence[Trigger] = (), scene: Scene | Non
     lows = scene.sentence.lows if scene is not None else []
     if lows and any(m.first and lows[m.first - 1] in word_set("place apposition") for m in chain.mentions):
         return True  # "the capital Jakarta"
-    return not chain.only_people and not (len(chain.mentions) == 1 and chain.first.weak and chain.first.preposition is None)
+    return not chain.only_people and not (
+        len(chain.mentions) == 1 and chain.first.weak and chain.first.preposition is None
+    )
 
 
 def master(scene: Scene, date: DateMention, events: Sequence[Trigger]) -> Trigger:

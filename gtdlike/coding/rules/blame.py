@@ -7,7 +7,7 @@ from attrs import frozen
 from gtdlike.coding.rules.antecedents import anaphor_before, antecedent, blamed_alone, only_group, speaks_of_rebels
 from gtdlike.coding.rules.attackers import code_numbers as code_numbers
 from gtdlike.coding.rules.claims import code_claim
-from gtdlike.coding.rules.events import Draft
+from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.individuals import code_individual
 from gtdlike.coding.rules.perpetrators import GroupMention
 from gtdlike.coding.rules.prose import Prose

@@ -1,4 +1,4 @@
-"""What a news site puts around an article (appeals, share bars, links to other stories, comments) is no article text."""
+"""What a site puts around an article (appeals, share bars, links to other stories, comments) is no article text."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gtdlike.coding.rules.events import Draft
+from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.lexicon import phrases
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.sheet import Sheet, Span

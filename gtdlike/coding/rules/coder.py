@@ -18,7 +18,7 @@ from gtdlike.coding.rules.events import draft_incidents
 from gtdlike.coding.rules.figures import code_casualties, code_hostages, code_property
 from gtdlike.coding.rules.judgement import code_criteria, code_international, is_incident
 from gtdlike.coding.rules.places import PlaceFinder
-from gtdlike.coding.rules.prose import Prose, read_prose
+from gtdlike.coding.rules.prose import read_prose
 from gtdlike.coding.rules.scene import read_scenes
 from gtdlike.coding.rules.sheet import Sheet
 from gtdlike.coding.rules.summary import summarize
@@ -53,14 +53,14 @@ class RuleCoder:
         drafts = draft_incidents(scenes, finder)
         header = line.day if line and line.date and line.place is None else None
         report = line.day if line and line.date else None
-        coded = []
+        coded: list[CodedIncident] = []
         for n, draft in enumerate(drafts):
             sheet = Sheet(prose, article.id)
             brief = len(drafts) == 1 and len(scenes) <= 8
             self._code(sheet, draft, finder, anchor, header, report, main=n == 0, brief=brief)
             if not is_incident(sheet, draft, main=n == 0):
                 continue
-            coded.append(self._finish(sheet, article, prose, draft, anchor, first=not coded))
+            coded.append(self._finish(sheet, article, draft, anchor, first=not coded))
         return coded
 
     def _code(
@@ -80,20 +80,28 @@ class RuleCoder:
         code_criteria(sheet, draft)
         code_international(sheet)
 
-    def _finish(self, sheet: Sheet, article: Article, prose: Prose, draft: Draft, anchor: dt.date | None, *, first: bool) -> CodedIncident:
+    def _finish(
+        self, sheet: Sheet, article: Article, draft: Draft, anchor: dt.date | None, *, first: bool
+    ) -> CodedIncident:  # fmt: skip
         sheet.put("summary", summarize(sheet.values, load_codebook()), "summary.from_codes")
-        cited = ", ".join(x for x in (article.title, article.source, article.published and article.published.isoformat(), article.url) if x)
+        day = article.published.isoformat() if article.published else None
+        cited = ", ".join(x for x in (article.title, article.source, day, article.url) if x)
         sheet.put("scite1", cited or None, "sources.article")
         sheet.put("dbsource", "gtdlike rule coder", "sources.coder")
         incident = from_row(sheet.values)
-        return CodedIncident(article.id, incident, tuple(sheet.evidence), background=_background(sheet, draft, anchor, first))
+        return CodedIncident(
+            article.id, incident, tuple(sheet.evidence), background=_background(sheet, draft, anchor, first)
+        )
 
 
 def _background(sheet: Sheet, draft: Draft, anchor: dt.date | None, first: bool) -> bool:
+    """Does the article only recall the incident?"""
     best = draft.best_date()
     if best is not None and best.high is not None and anchor is not None:
         return anchor - best.high > BACKGROUND_AFTER
     if best is not None and best.high is not None and not best.relative and best.span > 20:
         return True
     year = sheet.values.get("iyear")
-    return bool(anchor and isinstance(year, int) and year < anchor.year - 1) or (not first and best is not None and best.span > 300)
+    if anchor is not None and isinstance(year, int) and year < anchor.year - 1:
+        return True
+    return not first and best is not None and best.span > 300

@@ -11,8 +11,9 @@ from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.triggers import Trigger
 
 _CLASS = {
-    "bombing": "bombing", "suicide bombing": "bombing", "assault": "assault", "stabbing": "assault", "ramming": "assault",
-    "assassination": "assault", "kidnapping": "kidnapping", "hijacking": "hijacking", "facility": "facility", "chemical": "chemical",
+    "bombing": "bombing", "suicide bombing": "bombing",
+    "assault": "assault", "stabbing": "assault", "ramming": "assault", "assassination": "assault",
+    "kidnapping": "kidnapping", "hijacking": "hijacking", "facility": "facility", "chemical": "chemical",
 }  # fmt: skip
 """Kinds of trigger that exclude one another. An attack, a killing or a massacre may be of any of them."""
 
@@ -42,7 +43,11 @@ class Telling:
         if self.whole:
             return self.scene.tolls
         every = self.scene.events
-        return [t for t in self.scene.tolls if min(every, key=lambda e: min(abs(e.first - t.verb), abs(e.last - t.verb))) in self.events]
+
+        def nearest(toll: Toll) -> Trigger:
+            return min(every, key=lambda e: min(abs(e.first - toll.verb), abs(e.last - toll.verb)))
+
+        return [t for t in self.scene.tolls if nearest(t) in self.events]
 
     @property
     def killed(self) -> int | None:

@@ -13,7 +13,7 @@ from gtdlike.coding.rules.scene import Scene
 
 @define(slots=True, eq=False)
 class Frame:
-    """When and where a passage is set: told by a header ("DHAKA, July 1.") or by a sentence that leads up to the attack."""
+    """When and where a passage is set: told by a header ("DHAKA, July 1.") or by a sentence before the attack."""
 
     scene: Scene
     header: bool

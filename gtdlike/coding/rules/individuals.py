@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gtdlike.coding.rules.antecedents import names_organization
-from gtdlike.coding.rules.events import Draft
+from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.lexicon import Hit
 from gtdlike.coding.rules.perpetrators import find_groups, words_of
 from gtdlike.coding.rules.prose import Prose, Sentence

@@ -11,7 +11,7 @@ _VAGUE = frozenset("attack.attack attack.hostage_siege attack.facility attack.ki
 
 
 def is_incident(sheet: Sheet, draft: Draft, main: bool) -> bool:
-    """Enough is told of it to be an incident: a recalled attack needs more than a word, a vague one more than a date."""
+    """Is enough told of it? A recalled attack needs more than a word, a vague one more than a date."""
     v = sheet.values
     rules = {e.variable: e.rule for e in sheet.evidence if e.start is not None}
     known = (
@@ -27,7 +27,7 @@ def is_incident(sheet: Sheet, draft: Draft, main: bool) -> bool:
 
 
 def code_criteria(sheet: Sheet, draft: Draft) -> None:
-    """crit1-3 and doubtterr: an attack on non-combatants by a non-state actor is taken for one unless the text says else."""
+    """crit1-3 and doubtterr: an attack by a non-state actor meets the criteria unless the text says otherwise."""
     t = draft.tellings[0]
     e = t.events[0]
     words = t.scene.sentence.words
@@ -45,7 +45,11 @@ def code_criteria(sheet: Sheet, draft: Draft) -> None:
 
 
 def _group(name: object) -> Group | None:
-    return next((g for g in load_codebook().groups if g.name == name), None) if isinstance(name, str) and name != "Unknown" else None
+    return (
+        next((g for g in load_codebook().groups if g.name == name), None)
+        if isinstance(name, str) and name != "Unknown"
+        else None
+    )
 
 
 def code_international(sheet: Sheet) -> None:

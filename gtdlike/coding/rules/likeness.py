@@ -22,7 +22,7 @@ def _names_meet(a: Settled, b: Settled) -> bool | None:
     if any(x in y or y in x for x in mine for y in yours):
         if a.city and b.city and not (fold(a.city) in fold(b.city) or fold(b.city) in fold(a.city)):
             inner = {fold(x) for x in (a.city, a.location) if x} & {fold(x) for x in (b.city, b.location) if x}
-            return True if inner else False
+            return bool(inner)
         return True
     if (a.city is None or b.city is None) and (a.province is None or b.province is None):
         return None
@@ -83,7 +83,9 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
         # "The January 2016 siege" in a story without a date is another one.
         recalled = not telling.date.relative and telling.date.span > 20 and not place
         score -= 1.5 if recalled else 0.0 if current else 1.0
-    new_place = telling.place is not None and telling.place.city and place is None and not any(p.city for p in draft.places())
+    new_place = (
+        telling.place is not None and telling.place.city and place is None and not any(p.city for p in draft.places())
+    )
     if new_place and not current:
         score -= 0.6
     return score

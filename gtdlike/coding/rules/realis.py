@@ -33,7 +33,9 @@ def read_before(lows: list[str], t: Trigger) -> None:
         match hit.value["class"]:
             case "plan":
                 word = lows[start + hit.start]
-                if t.barred is None and not (word == "may" and lows[start + hit.start - 1 : start + hit.start] in (["in"], ["last"], ["of"])):
+                if t.barred is None and not (
+                    word == "may" and lows[start + hit.start - 1 : start + hit.start] in (["in"], ["last"], ["of"])
+                ):
                     t.barred = "plan"
             case "negation":
                 if t.barred is None and t.kind not in ("killing",):

@@ -26,7 +26,9 @@ def _label(codebook: Codebook, codes: str, value: Value) -> str | None:
 def _people(n: Value, what: str) -> str | None:
     if not isinstance(n, int) or n < 0:
         return None
-    return f"{'no one' if n == 0 else f'{n:,} ' + ('person' if n == 1 else 'people')} {'was' if n <= 1 else 'were'} {what}"
+    return (
+        f"{'no one' if n == 0 else f'{n:,} ' + ('person' if n == 1 else 'people')} {'was' if n <= 1 else 'were'} {what}"
+    )
 
 
 def summarize(values: Mapping[str, Value], codebook: Codebook) -> str:

@@ -20,7 +20,11 @@ def _apart(scene: Scene, events: Sequence[Trigger]) -> int | None:
     """Where a sentence turns from one attack to an earlier one: the word behind "comes days after"."""
     lows = scene.sentence.lows
     for i, w in enumerate(lows):
-        if w in ("after", "following") and word_set("apart") & set(lows[max(0, i - 3) : i]) and events[0].last <= i < events[-1].first:
+        if (
+            w in ("after", "following")
+            and word_set("apart") & set(lows[max(0, i - 3) : i])
+            and events[0].last <= i < events[-1].first
+        ):
             return i
     return None
 

@@ -66,7 +66,7 @@ def _determiner(lows: list[str], i: int) -> tuple[bool, bool]:
             return True, False
         if word in ("a", "an", "another", "one"):
             return False, True
-        if word.endswith("ed") and len(word) > 5 or word in word_set("governing") or not word[0].isalnum():
+        if (word.endswith("ed") and len(word) > 5) or word in word_set("governing") or not word[0].isalnum():
             return False, False
     return False, False
 
@@ -90,7 +90,12 @@ def _judge(lows: list[str], people: list[Entity], hit: Hit[Mapping[str, str]], e
         t.definite, t.indefinite = _determiner(lows, hit.start)
     elif before in ("to",) and head.endswith("ed"):
         t.noun = False
-    if noun and head in ("raid", "raids", "operation") and word_set("police action") & set(lows) and "by" not in lows[hit.end : hit.end + 3]:
+    if (
+        noun
+        and head in ("raid", "raids", "operation")
+        and word_set("police action") & set(lows)
+        and "by" not in lows[hit.end : hit.end + 3]
+    ):
         t.barred = "state"
     for scope in ("accident", "drill", "fiction"):
         if scope in everywhere:
