@@ -33,6 +33,11 @@ def code(
                     f"{published!r} is no date.", place="published", remedy="Write it as YYYY-MM-DD."
                 ) from error
         article = Article(id="article", text=article, published=published, title=title)
+    elif not isinstance(article, Article):
+        raise TypeError(
+            f"an Article or its text is coded, not {type(article).__name__}; "
+            "of what gtdlike.read gives, leave out what is Unreadable"
+        )
     elif published is not None or title is not None:
         raise TypeError("published and title belong to a text; an Article has its own")
     return list(_coder().code(article))

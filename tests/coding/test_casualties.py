@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from gtdlike.article import Article
 from gtdlike.coding import RuleCoder
 from gtdlike.coding.rules.casualties import tolls
+from gtdlike.coding.rules.fates import Fate
 from gtdlike.coding.rules.numbers import numbers, read_number
 from gtdlike.coding.rules.prose import read_prose
 from gtdlike.coding.rules.tally import settle
@@ -21,10 +22,10 @@ def told(text: str) -> list[Toll]:
     return [t for s in read_prose(text).sentences for t in tolls(s)]
 
 
-def count(text: str, fate: str = "killed") -> tuple[int | None, int | None]:
+def count(text: str, fate: Fate = "killed") -> tuple[int | None, int | None]:
     """The settled total and the attackers in it."""
     pairs = [(s, t) for s in read_prose(text).sentences for t in tolls(s)]
-    settled = settle(pairs, fate)  # type: ignore[arg-type]
+    settled = settle(pairs, fate)
     return settled.total, settled.perpetrators
 
 
@@ -42,47 +43,47 @@ def count(text: str, fate: str = "killed") -> tuple[int | None, int | None]:
         ("The explosion left 9 dead and 30 wounded.", 9),
         ("The attack caused the deaths of two women and a child.", 3),
         ("All 61 people on board were killed.", 61),
-        ("THE BODIES OF SIX PRIESTS WERE FOUND NEAR THE RIVER.", 6),
-        ("Two soldiers were kidnapped and later killed.", 2),
+        ("THE BODIES OF FOUR MINERS WERE FOUND NEAR THE RIVER.", 4),
+        ("Three nurses were kidnapped and later killed.", 3),
         ("Both hostages were executed.", 2),
-        ("He managed to kill 1 person before he fled.", 1),
+        ("She managed to kill 2 guards before she fled.", 2),
         # stated sums
-        ("The death toll of the attack has gone up to 143, the ministry said.", 143),
-        ("The number of people killed when gunmen stormed a hall rose to 133 on Saturday.", 133),
-        ("The number of dead from two explosions at a market has climbed to 91.", 91),
-        ("The attack brought the number of victims to 51.", 51),
+        ("The death toll of the attack has gone up to 212, the ministry said.", 212),
+        ("The number of people killed when gunmen stormed a hall rose to 58 on Friday.", 58),
+        ("The number of dead from two explosions at a market has climbed to 37.", 37),
+        ("This brings the number of victims to 16.", 16),
         # named people, each one
         ("COLONEL WALTER RIVAS WAS KILLED BY GUNMEN IN THE CAPITAL.", 1),
         ("THE MURDER OF SENATOR PEDRO PABLO RUIZ SHOCKED THE COUNTRY.", 1),
-        ("THE ASSASSINATION OF DR FUENTES AND HIS COMPANION, ROSA PINTO, WAS CONDEMNED.", 2),
-        ("THE ASSASSINATION OF SENATOR AND CANDIDATE LUIS CARLOS MORA WAS CONDEMNED.", 1),
+        ("THE ASSASSINATION OF DR PRADO AND HIS SISTER, NORMA PRADO, WAS PLANNED FOR MONTHS.", 2),
+        ("THE ASSASSINATION OF EDITOR AND POET HUGO TEJADA WAS NEVER SOLVED.", 1),
         ("SOLDIERS JUAN PEREZ, LUIS SOTO, AND MARIO DIAZ WERE KILLED.", 3),
-        ("THE GOVERNMENT CONDEMNED THE MURDER OF MINISTER RAUL SOSA AND TWO OF HIS BODYGUARDS.", 3),
-        ("JOSE NERUDO, 28, LEADER OF THE MOVEMENT, DIED INSTANTLY LAST NIGHT.", 1),
-        ("GUNMEN KILLED ANA DE GUERRA, WIFE OF COLONEL CARLOS GUERRA OF THE ARMY.", 1),
-        ("Gunmen shot and killed Omar Ulan, a politician and former candidate for mayor.", 1),
-        ("The blast killed him, his driver, a bodyguard, and five civilians.", 8),
+        ("THE UNION MOURNS THE MURDER OF TEACHER ROSA PINTO AND TWO OF HER PUPILS.", 3),
+        ("PABLO ARCE, 61, CHAIRMAN OF THE CLUB, DIED IN THE LOBBY.", 1),
+        ("TWO MEN ON A MOTORCYCLE KILLED LUCIA TORO, SISTER OF SENATOR IVAN TORO OF THE CHAMBER.", 1),
+        ("Masked men shot and killed Peter Lund, a baker and former member of the council.", 1),
+        ("The mine killed her, her brother, a nurse, and four students.", 7),
         ("JUDGE LUIS MORA WAS KILLED. HIS DRIVER WAS ALSO KILLED.", 2),
-        ("Ten people died in the blast. The baker Omar Ulan was also killed.", 10),
-        ("Khan was injured in the attack and died a week later.", 1),
-        ("THE KILLING OF 42-YEAR-OLD HANS MEYER WAS CONDEMNED.", 1),
+        ("Ten people died in the blast. The baker Peter Lund was also killed.", 10),
+        ("Marta Weiss was stabbed on the stairs and died before dawn.", 1),
+        ("THE KILLING OF 35-YEAR-OLD JULIA FELD REMAINS A RIDDLE.", 1),
         # part of a number, and on top of it
         ("Nine people, including three children, were killed.", 9),
-        ("Ten people were killed, the mayor among them, and 68 were injured.", 10),
-        ("He killed 86 people, 15 of them children.", 86),
-        ("THE REBELS KILLED THE MAYOR, AS WELL AS TWO PEASANTS.", 3),
-        ("Kezin, a commander of the guard, was killed along with his wife and a cook.", 3),
+        ("Ten people were killed, the mayor among them, and 33 were injured.", 10),
+        ("He killed 24 people, 7 of them children.", 24),
+        ("THE GANG MURDERED THE DOCTOR, AS WELL AS TWO NURSES.", 3),
+        ("Oto Brandt, a judge of the region, was killed along with his wife and a cook.", 3),
         # nobody
         ("There were no casualties.", 0),
         ("No one was killed or injured.", 0),
-        ("NOT A SINGLE PERSON WAS KILLED.", 0),
+        ("NOT A SINGLE GUEST WAS KILLED.", 0),
         ("The minister escaped unhurt.", 0),
         # nothing that can be used
         ("Dozens of people were killed.", None),
-        ("THE WAR HAS LEFT OVER 70,000 DEAD IN 9 YEARS.", None),
-        ("SO FAR THIS YEAR 12 MEMBERS OF THE PARTY HAVE BEEN KILLED.", None),
-        ("The attack was in response to the killing of a soldier.", None),
-        ("HE IS THE FOURTH JUDGE WHO HAS BEEN MURDERED.", None),
+        ("THE FIGHTING HAS LEFT SOME 4,000 DEAD IN 6 YEARS.", None),
+        ("SO FAR THIS YEAR 31 TEACHERS HAVE BEEN MURDERED.", None),
+        ("The letter spoke of revenge for the killing of a student.", None),
+        ("SHE IS THE SIXTH TEACHER WHO HAS BEEN MURDERED.", None),
         ("The judge received death threats.", None),
         ("He would be killed, the caller said.", None),
     ],
@@ -95,16 +96,13 @@ def test_killed(text: str, total: int | None) -> None:
     ("text", "total"),
     [
         ("Six people were wounded.", 6),
-        ("TWO PEOPLE WERE KILLED, INCLUDING A CHILD, AND SIX WERE WOUNDED, INCLUDING THREE POLICEMEN.", 6),
-        ("At least 18 people, including the mayor, were killed and six civilians were wounded.", 6),
-        ("The blast killed 17 people and wounded an additional 40.", 40),
-        ("THE EXPLOSION RESULTED IN THE INJURY OF SIX PEOPLE.", 6),
-        ("EIGHT TOURISTS WERE INJURED. TEN OTHER PEOPLE WERE ALSO INJURED.", 18),
-        (
-            "The blast killed two people and hurt more than 30 others. In all 34 other people were injured.",
-            34,
-        ),
-        ("NEITHER THE MINISTER NOR HIS WIFE WERE INJURED.", 0),
+        ("FOUR PEOPLE WERE KILLED, INCLUDING A NUN, AND SIX WERE WOUNDED, INCLUDING TWO DOCTORS.", 6),
+        ("A dozen guests, including the host, were killed and six waiters were wounded.", 6),
+        ("The bomb killed 5 people and wounded an additional 21.", 21),
+        ("THE FIRE RESULTED IN THE INJURY OF NINE PEOPLE.", 9),
+        ("FIVE DANCERS WERE INJURED. SEVEN OTHER PEOPLE WERE ALSO INJURED.", 12),
+        ("The shots killed one man and hurt at least 8 others. In all 11 other people were injured.", 11),
+        ("NEITHER THE COOK NOR HIS SON WERE INJURED.", 0),
         ("Nobody was hurt.", 0),
     ],
 )
@@ -116,11 +114,11 @@ def test_wounded(text: str, total: int | None) -> None:
     ("text", "total", "attackers"),
     [
         ("Police shot and killed the attacker.", 1, 1),
-        ("They shot him dead at the wheel.", 1, 1),
-        ("Three people, in addition to the assailant, were killed.", 4, 1),
-        ("In addition to the bomber, at least 18 people were killed.", 19, 1),
+        ("They shot him dead on the roof.", 1, 1),
+        ("Three pilgrims, in addition to the gunman, were killed.", 4, 1),
+        ("In addition to the shooter, six shoppers were killed.", 7, 1),
         ("Forty people were killed, as were the three assailants.", 43, 3),
-        ("At least 14 people, including three soldiers and 11 assailants, were killed.", 14, 11),
+        ("Ten people, including six cadets and four gunmen, were killed.", 10, 4),
         ("Five guards were killed. Two gunmen were also killed.", 7, 2),
         ("He killed himself and a policeman.", 2, 1),
         ("Three pro-government militants were killed.", 3, None),
@@ -133,7 +131,7 @@ def test_attackers_among_the_dead(text: str, total: int, attackers: int | None) 
 def test_a_number_for_several_attacks_is_spread_over_them() -> None:
     assert count("Thirty people were killed across all three attacks.")[0] == 10
     assert count("At least 40 people were killed across the attacks.")[0] is None
-    assert count("Eighteen people were killed in this attack, and 13 were wounded across all three.")[0] == 18
+    assert count("Nine guards died in this attack, and 50 were hurt across all three.")[0] == 9
 
 
 def test_own_numbers_come_before_shared_ones() -> None:
@@ -141,7 +139,7 @@ def test_own_numbers_come_before_shared_ones() -> None:
 
 
 def test_a_first_figure_that_was_corrected_does_not_count() -> None:
-    assert count("The death toll has climbed to 91. Officials had at first put the toll at 103.")[0] == 91
+    assert count("The death toll has climbed to 29. Officials had at first put the toll at 44.")[0] == 29
 
 
 @pytest.mark.parametrize(

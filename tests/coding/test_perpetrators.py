@@ -195,8 +195,8 @@ def test_the_lexicon_is_read_as_it_is_meant() -> None:
 
 PIECES = st.sampled_from(
     "The Taliban|Islamic State|FARC|a group calling itself|Dawn Brigades|claimed|claimed responsibility|blamed|"
-    "was behind|attributed to|denied involvement|who were members of|said that it|attacked|was killed by|a bomb exploded|in Kabul|"
-    "on Monday|(|)|,|;|.|\"|'s|two of its|the group|no group claimed responsibility|İ|–".split("|")
+    "was behind|attributed to|denied involvement|who were members of|said that it|attacked|was killed by|"
+    "a bomb exploded|in Kabul|on Monday|(|)|,|;|.|\"|'s|two of its|the group|no group claimed responsibility|İ|–".split("|")
 )
 
 

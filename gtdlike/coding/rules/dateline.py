@@ -9,7 +9,8 @@ from functools import cache
 from attrs import frozen
 
 from gtdlike.coding.rules.dates import DateMention, find_dates
-from gtdlike.coding.rules.daygrammar import make_day, weekday_number
+from gtdlike.coding.rules.daygrammar import weekday_number
+from gtdlike.coding.rules.days import make_day
 from gtdlike.coding.rules.lexicon import column
 from gtdlike.coding.rules.prose import Prose, fold
 

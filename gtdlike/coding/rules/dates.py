@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from gtdlike.coding.rules.daygrammar import ANAPHORA, Found, around, read_dates
+from gtdlike.coding.rules.daygrammar import ANAPHORA, Found, read_dates
+from gtdlike.coding.rules.days import around
 from gtdlike.coding.rules.prose import Prose, Sentence, fold
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ Nothing is a date unless its words say so, and a date is no more precise than it
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -13,11 +12,8 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from gtdlike.coding.rules.daypatterns import COUNTED, listed, namesakes, patterns
+from gtdlike.coding.rules.days import DAY, NO_YEAR, Days, around, back, feast, make_day, past, whole_month
 
-Days = tuple[dt.date | None, dt.date | None]
-NO_YEAR: Days = (None, None)
-"""A date, but of no known year."""
-DAY = dt.timedelta(days=1)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
@@ -39,70 +35,9 @@ class Found:
     """The year, or more, is not told but follows from the day of the report."""
 
 
-def make_day(year: int, month: int, day: int) -> dt.date | None:
-    """The day, or None where the calendar has none."""
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
 def weekday_number(text: str) -> int:
+    """0 for a word that begins like "mon", 6 for one like "sun"."""
     return _WEEKDAYS.index(text[:3])
-
-
-def _whole_month(year: int, month: int) -> tuple[dt.date, dt.date]:
-    return dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1])
-
-
-def _past(anchor: dt.date, month: int, day: int) -> dt.date | None:
-    """The last such day up to the anchor (a day later still counts: newsrooms lie east and west)."""
-    for year in (anchor.year, anchor.year - 1, anchor.year - 4):
-        found = make_day(year, month, day) if year > 0 else None
-        if found and found <= anchor + DAY:
-            return found
-    return None
-
-
-def back(anchor: dt.date, count: int, unit: str) -> tuple[dt.date, dt.date]:
-    """So many days, weeks, months or years before a day, no more precisely than the unit tells."""
-    try:
-        if unit == "day":
-            day = anchor - count * DAY
-            return day, day
-        if unit == "week":
-            day = anchor - 7 * count * DAY
-            return (day - 3 * DAY, day + 3 * DAY)
-        if unit == "month":
-            months = anchor.year * 12 + anchor.month - 1 - count
-            return _whole_month(max(1, months // 12), months % 12 + 1)
-    except OverflowError:
-        return anchor, anchor
-    year = max(1, anchor.year - count)
-    return dt.date(year, 1, 1), dt.date(year, 12, 31)
-
-
-def _easter(year: int) -> dt.date:
-    """Easter Sunday of the western churches, by the calendar's old rule of the paschal moon."""
-    golden, century = year % 19, year // 100
-    leap = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
-    moon = leap - (leap // 28) * (1 - (29 // (leap + 1)) * ((21 - golden) // 11))
-    sunday = moon - (year + year // 4 + moon + 2 - century + century // 4) % 7
-    month = 3 + (sunday + 40) // 44
-    return dt.date(year, month, sunday + 28 - 31 * (month // 4))
-
-
-def _feast(told: str, anchor: dt.date | None) -> dt.date | None:
-    """A day of the holiday lexicon: the last one up to the day of the report."""
-    if len(told) == 10:
-        return dt.date.fromisoformat(told)
-    if anchor is None:
-        return None
-    if told.startswith("easter"):
-        days = int(told.removeprefix("easter")) * DAY
-        this, last = (_easter(max(2, year)) + days for year in (anchor.year, anchor.year - 1))
-        return this if this <= anchor + DAY else last
-    return _past(anchor, int(told[:2]), int(told[3:]))
 
 
 def _named(name: str, m: re.Match[str], anchor: dt.date | None) -> Days | None:
@@ -110,14 +45,14 @@ def _named(name: str, m: re.Match[str], anchor: dt.date | None) -> Days | None:
     g = m.groupdict()
     month = _MONTHS.index(g["month"][:3]) + 1
     if name in ("month_year", "months"):
-        return _whole_month(int(g["year"]), month)
+        return whole_month(int(g["year"]), month)
     if name == "last_month":
         if g["month"] in ("may", "march", "mar") and g["which"] in ("the", "by", "of"):
             return None
         if anchor is None:
             return NO_YEAR
         over = month < anchor.month or (month == anchor.month and g["which"] != "last")
-        return _whole_month(anchor.year if over else max(1, anchor.year - 1), month)
+        return whole_month(anchor.year if over else max(1, anchor.year - 1), month)
     day = int(g["day"])
     year = int(g["year"]) if g.get("year") else 1900 + int(g["yy"]) if g.get("yy") else 0
     if g.get("yy") and int(g["yy"]) < 50:
@@ -127,7 +62,7 @@ def _named(name: str, m: re.Match[str], anchor: dt.date | None) -> Days | None:
     elif anchor is None:
         return NO_YEAR if make_day(2000, month, day) else None
     else:
-        found = _past(anchor, month, day)
+        found = past(anchor, month, day)
     if found is None:
         return None  # the calendar has no such day; nothing is sure, so it is no date
     low = make_day(found.year, month, int(g["day0"])) if g.get("day0") else found
@@ -193,10 +128,10 @@ def _days(name: str, m: re.Match[str], anchor: dt.date | None) -> Days | None:
     if name == "year":
         return dt.date(int(g["year"]), 1, 1), dt.date(int(g["year"]), 12, 31)
     if name == "holiday":
-        first, last = (_feast(x, anchor) for x in listed("holiday", g["phrase"]))
+        first, last = (feast(x, anchor) for x in listed("holiday", g["phrase"]))
         if first is None or last is None:
             return NO_YEAR
-        return (first if first <= last else _past(last, first.month, first.day)), last
+        return (first if first <= last else past(last, first.month, first.day)), last
     if g.get("month"):
         return _named(name, m, anchor)
     if anchor is None:
@@ -242,13 +177,3 @@ def read_dates(text: str, anchor: dt.date | None) -> Iterator[Found]:
             elif (days := _days(name, m, anchor)) is not None:
                 found.append(Found(a, b, name, days[0], days[1], 0, not _has_year(name, m)))
     return iter(sorted(found, key=lambda f: f.start))
-
-
-def around(day: dt.date | None, shift: int, slack: int) -> Days:
-    """The day `shift` days off, give or take `slack`."""
-    if day is None:
-        return NO_YEAR
-    try:
-        return day + (shift - slack) * DAY, day + (shift + slack) * DAY
-    except OverflowError:
-        return NO_YEAR

@@ -33,7 +33,7 @@ def fate_words(sentence: Sentence) -> list[FateWord]:
             continue
         before, after = lows[max(0, hit.start - 1) : hit.start], lows[hit.end : hit.end + 1]
         if form == "active" and lows[hit.start].endswith("ing") and after == ["of"]:
-            form = "noun"  # "the killing of six priests"
+            form = "noun"  # "the killing of six nurses"
         elif (
             form == "active"
             and before

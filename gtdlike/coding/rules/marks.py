@@ -18,7 +18,7 @@ def joined(words: list[str]) -> bool:
 
 
 def _mark_inside(lows: list[str], found: list[Counted], start: int) -> None:
-    """ "Seven people, including officers, attackers and a driver, were killed": all up to the verb is part."""
+    """ "Nine people, including guests, cooks and a porter, were killed": all up to the verb is part."""
     end = start
     while (
         end < len(lows)
@@ -44,7 +44,7 @@ def mark(lows: list[str], found: list[Counted]) -> None:
         if not plus and hit.start and not any(is_fate(w) for w in lows[max(0, hit.start - 8) : hit.start]):
             _mark_inside(lows, found, hit.end)
     _mark_before(lows, found)
-    for p in found:  # "86 people, 15 of them children"
+    for p in found:  # "24 people, 7 of them children"
         if lows[p.number.end : p.number.end + 2] in (["of", "them"], ["of", "whom"], ["of", "these"]) and any(
             q.last <= p.first for q in found
         ):

@@ -1,4 +1,4 @@
-"""Tolls that a noun tells: "the murder of Senator X", "the death toll rose to 143", "28 bodies", "took 20 hostages"."""
+"""Tolls that a noun tells: "the murder of Senator X", "the death toll rose to 212", "14 bodies", "took 20 hostages"."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def deed(ledger: Ledger, word: FateWord) -> None:
 
 
 def stated_sum(ledger: Ledger, word: FateWord) -> None:
-    """ "The death toll of the attack rose to 143", "the number of dead has climbed to 91"."""
+    """ "The death toll of the attack rose to 212", "the number of dead has climbed to 37"."""
     lows = ledger.lows
     for p in ledger.phrases:
         if p.first < word.end or p.first - word.end > 22 or p.number.value is None:
@@ -56,7 +56,7 @@ def stated_sum(ledger: Ledger, word: FateWord) -> None:
             if lead == "of" and p.first - word.end > 2:
                 continue
             if {"first", "initially", "originally", "earlier"} & set(lows[max(0, word.start - 6) : p.last]):
-                return  # "had at first put the toll at 103"
+                return  # "officials had at first put the toll at 44"
             ledger.add([p], word, total=True)
             return
 
@@ -77,7 +77,7 @@ def lives(ledger: Ledger, word: FateWord) -> None:
 
 
 def bodies(ledger: Ledger, word: FateWord) -> None:
-    """ "28 bodies were found", "the bodies of six priests"."""
+    """ "14 bodies were found", "the bodies of four miners"."""
     lows = ledger.lows
     if not wordset("found") & set(lows[max(0, word.start - 6) : word.end + 14]):
         return

@@ -137,7 +137,7 @@ def numbers(sentence: Sentence) -> list[Number]:
         another = before in ("another", "further", "additional") or (
             end < len(lows) and lows[end] in ("other", "others", "more")
         )
-        for _ in range(2):  # "at least an additional 150"
+        for _ in range(2):  # "at least an additional twenty"
             lead = next((p for p in _leads() if tuple(lows[max(0, start - len(p)) : start]) == p), ())
             start -= len(lead)
         found.append(Number(start, end, value, another))

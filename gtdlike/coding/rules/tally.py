@@ -47,7 +47,7 @@ def _sum(items: Iterable[Told], attacks: int) -> int:
 
 
 def _recalls(told: list[Told]) -> bool:
-    """ "He was investigating the massacre of 43 people": a noun in a later sentence may be about another attack."""
+    """ "She had written about the massacre of 20 villagers": a noun in a later sentence may be about another attack."""
     return all(t.noun and s.lows[t.verb] in wordset("recalled") for s, t in told)
 
 
@@ -100,7 +100,7 @@ def settle(told: list[Told], fate: Fate, attacks: int = 1) -> Count:
             stated = [x for x in theirs if x[1].total]
             value = _value(stated[-1][1], attacks) if stated else _sum(theirs, attacks)
             ours = [b for b in out.because if b[1].perpetrators]
-            # "Two people died and 30 others were hurt": others than the dead, and no more than the 34 told later.
+            # "One died and at least 8 others were hurt": others than the dead, and among those who are told later.
             others = all(t.another for _, t in out.because if not t.perpetrators)
             if victims is None or stated:
                 victims, out.because = value, theirs + ours

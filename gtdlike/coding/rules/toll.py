@@ -22,7 +22,7 @@ class Toll:
     last: int
     verb: int
     total: bool = False
-    """A stated sum ("the death toll rose to 143")."""
+    """A stated sum ("the death toll rose to 212")."""
     part: bool = False
     """Already counted in another phrase ("including the bomber")."""
     shared: bool = False

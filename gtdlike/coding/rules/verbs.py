@@ -146,7 +146,7 @@ def _back(ledger: Ledger, word: FateWord, start: int) -> None:
 
 
 def _struck(lows: list[str], end: int) -> bool:
-    """ "He was shot six times | and died"."""
+    """ "She was stabbed in the street | and died"."""
     for i in range(end - 1, max(0, end - 16), -1):
         if lows[i] in (";", ".", ",") and i < end - 2:
             return False
