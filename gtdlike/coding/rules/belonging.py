@@ -47,6 +47,8 @@ def usable(chain: PlaceChain, events: Sequence[Trigger] = (), scene: Scene | Non
     lows = scene.sentence.lows if scene is not None else []
     if lows and any(m.first and lows[m.first - 1] in word_set("place apposition") for m in chain.mentions):
         return True  # "the capital Jakarta"
+    if lows and chain.first.first and lows[chain.first.first - 1] in word_set("arabic article"):
+        return not chain.only_people  # "outside the town of al-Bab": the article hides what leads to the name
     return not chain.only_people and not (
         len(chain.mentions) == 1 and chain.first.weak and chain.first.preposition is None
     )

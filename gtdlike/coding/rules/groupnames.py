@@ -85,6 +85,13 @@ def _genuine(prose: Prose, s: Sentence, hit: Hit[Spelling]) -> bool:
         return capitals or (spoken and not spelling.ambiguous and not (hit.start == 0 and len(first.text) < 4))
     if spelling.group.kind == "generic" or prose.capitals:
         return True
+    if (
+        hit.start
+        and s.lows[hit.start - 1] in ("a", "an")
+        and not s.words[hit.end - 1].capital
+        and hit.end - hit.start == 2
+    ):
+        return False  # "they fight for an Islamic state": a kind of thing, not the body of that name
     return any(w.capital or w.text[:1].isdigit() for w in s.words[hit.start : hit.end])
 
 

@@ -87,7 +87,7 @@ def _people(sentence: Sentence, start: int, end: int) -> list[Run]:
     lows = sentence.lows
     found: list[Run] = []
     bare: list[bool] = []
-    aside = False
+    aside = kin = False
     first, lead = start, "and"
     for i in range(start, end + 1):
         if i < end and lows[i] not in (",", ";", "and"):
@@ -98,9 +98,9 @@ def _people(sentence: Sentence, start: int, end: int) -> list[Run]:
             tie = role is not None and lows[role.end : role.end + 1] == ["of"]  # "Ana Diaz, wife of General Diaz"
             owned = lows[first] in _OWNED
             apposition = bool(found) and (
-                (lead == "," and (tie or not named)) or (lead == "and" and aside and not named and not owned)
+                (lead == "," and (tie or kin or not named)) or (lead == "and" and aside and not named and not owned)
             )
-            aside = apposition
+            aside, kin = apposition, owned and not named  # "his sister, Ana Diaz": the name is hers
             if not apposition and lows[first] not in _APPOSITIVE - {"the", "a", "an"} and is_person(sentence, first, i):
                 found.append((first, i))
                 bare.append(

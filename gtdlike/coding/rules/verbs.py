@@ -29,7 +29,8 @@ def object_of(ledger: Ledger, word: FateWord, near: bool = False) -> bool:
     lows, at = ledger.lows, word.end
     if set(lows[max(0, word.start - 2) : word.start]) & wordset("unreal") and not near:
         return False
-    while at < len(lows) and lows[at] in wordset("adverb"):
+    heads = {p.first for p in ledger.main}
+    while at < len(lows) and lows[at] in wordset("adverb") and at not in heads:
         at += 1
     if at >= len(lows):
         return False
