@@ -121,8 +121,8 @@ def test_the_lexicons_keep_to_the_codebook(name: str, kind: str, part: str) -> N
 @given(
     st.lists(
         st.sampled_from(
-            "the a of and , . ; ( ) Mayor Ana Ruiz RUIZ MAYOR police base was were killed shot her him he bomb exploded "
-            "at near in Lima on Tuesday targeting target gunmen by who which 's house 12 11th judge".split()
+            "the a of and , . ; ( ) Mayor Ana Ruiz RUIZ MAYOR police base was were killed shot her him he bomb "
+            "exploded at near in Lima on Tuesday targeting target gunmen by who which 's house 12 11th judge".split()
         ),
         max_size=40,
     )

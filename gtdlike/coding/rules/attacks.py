@@ -20,7 +20,8 @@ from gtdlike.coding.rules.fates import fate_words
 from gtdlike.coding.rules.lexicon import phrases
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.sheet import Sheet
-from gtdlike.coding.rules.targets import Candidate, prominent
+from gtdlike.coding.rules.target_candidates import Candidate
+from gtdlike.coding.rules.targets import prominent
 from gtdlike.coding.rules.triggers import Trigger
 
 HIERARCHY = (1, 4, 6, 5, 3, 2, 8, 7, 9)

@@ -47,6 +47,11 @@ def _kinds_meet(telling: Telling, draft: Draft) -> bool | None:
     return bool(telling.classes & draft.classes)
 
 
+def _far_apart(killed: int, known: list[int]) -> bool:
+    """Tolls of two attacks: neither is a detail of the other, and none has merely risen."""
+    return killed >= 5 and all(k >= 5 and (k >= 2 * killed or killed >= 2 * k) for k in known)
+
+
 def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> float | None:
     """How likely a telling speaks of a draft's attack; None where it cannot."""
     score = 0.6 if current else 0.2 if first else 0.0
@@ -70,7 +75,7 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
             score += 1.5
     score += {True: 1.5, False: -1.2, None: 0.0}[kinds] + (1.5 if place else 0.0)
     if killed and known:
-        score += 2.0 if killed in known else -0.8
+        score += 2.0 if killed in known else -2.5 if _far_apart(killed, known) else -0.8
     lows = telling.scene.sentence.lows
     if any(e.definite and e.noun for e in telling.events):
         score += 1.0

@@ -7,9 +7,10 @@ from functools import cache
 
 from gtdlike.coding.rules.lexicon import Phrases, phrases, rows
 from gtdlike.coding.rules.people import Entity
-from gtdlike.coding.rules.prose import Prose, in_capitals
+from gtdlike.coding.rules.prose import Prose
 from gtdlike.coding.rules.scene import Scene
-from gtdlike.coding.rules.target_names import name_at, who_is
+from gtdlike.coding.rules.target_name_words import name_at, upper_case
+from gtdlike.coding.rules.target_names import who_is
 from gtdlike.coding.rules.target_phrases import NounPhrase, phrase_at
 
 _SUBTYPES = {("3", "facility"): "22", ("3", "vehicle"): "23", ("4", "facility"): "27", ("4", "vehicle"): "29"}
@@ -71,7 +72,7 @@ def row_of(prose: Prose, scene: Scene, phrase: NounPhrase) -> Mapping[str, str]:
         return _by(owner.row, head)
     of = next((i for i in range(head.last, phrase.last) if lows[i] == "of"), None)
     if of is not None:
-        end = name_at(scene.sentence, of + 1, in_capitals(" ".join(w.text for w in scene.sentence.words)))
+        end = name_at(scene.sentence, of + 1, upper_case(scene.sentence))
         person = who_is(prose, lows[of + 1 : min(end, phrase.last)]) if end is not None else None
         if person is not None and person.row["targtype"] not in ("14", ""):
             return _by(person.row, head)

@@ -10,11 +10,6 @@ from gtdlike.coding.rules.lexicon import rows
 from gtdlike.coding.rules.people import Entity
 from gtdlike.coding.rules.scene import Scene
 
-_DETERMINERS = frozenset(
-    "the a an some several many few two three four five six seven eight nine ten eleven twelve dozens scores of "
-    "hundreds another other his her its their our one both all at least more than about approximately nearly around up "
-    "to estimated unknown number second third first".split()
-)
 _JOINS = frozenset({",", "and", "or", "&", "--"})
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 _WAYS = frozenset("gate gates entrance entrances door doors".split())
@@ -38,7 +33,13 @@ class NounPhrase:
 @cache
 def ends() -> dict[str, str]:
     """The words that end a noun phrase, and the kind of each."""
-    return {row["word"]: row["kind"] for row in rows("phrase_ends")}
+    return {row["word"]: row["kind"] for row in rows("phrase_ends") if row["kind"] != "determiner"}
+
+
+@cache
+def determiners() -> frozenset[str]:
+    """Articles, numbers and other words that stand before a noun phrase and tell nothing of what it is."""
+    return frozenset(row["word"] for row in rows("phrase_ends") if row["kind"] == "determiner")
 
 
 def _number(lows: list[str], i: int) -> bool:
@@ -63,7 +64,7 @@ def _stops(scene: Scene, i: int, has_head: bool) -> bool:
         return True
     if any(t.first == i and not t.noun for t in scene.triggers):
         return True
-    if word.endswith("ed") and i + 1 < len(lows) and lows[i + 1] in _DETERMINERS and not has_head:
+    if word.endswith("ed") and i + 1 < len(lows) and lows[i + 1] in determiners() and not has_head:
         return False
     return (
         has_head
@@ -98,7 +99,7 @@ def phrase_at(scene: Scene, start: int, limit: int | None = None, joined: bool =
     first = start
     if start < len(lows) and lows[start] == "no":
         return None
-    while first < limit and (lows[first] in _DETERMINERS or _number(lows, first) or lows[first] in ('"', "'")):
+    while first < limit and (lows[first] in determiners() or _number(lows, first) or lows[first] in ('"', "'")):
         first += 1
     i, of = first, None
     while i < limit and i - first < _MOST_WORDS:
@@ -108,7 +109,7 @@ def phrase_at(scene: Scene, start: int, limit: int | None = None, joined: bool =
         if (lows[i] == "of" or (lows[i] == "to" and lows[i - 1] in _WAYS)) and i > first:
             of = i if of is None else of
             i += 1
-            while i < limit and lows[i] in _DETERMINERS:
+            while i < limit and lows[i] in determiners():
                 i += 1
             continue
         if lows[i] == "and" and of is None and _compound(scene, first, i):
@@ -122,7 +123,7 @@ def phrase_at(scene: Scene, start: int, limit: int | None = None, joined: bool =
         first < limit
         and lows[first].endswith("ed")
         and first + 1 < i
-        and (lows[first + 1] in _DETERMINERS or lows[first + 1] in ends())
+        and (lows[first + 1] in determiners() or lows[first + 1] in ends())
     ):
         return None  # a verb: "and warned the driver"
     last = i

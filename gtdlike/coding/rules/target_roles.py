@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
-
-from attrs import frozen
 
 from gtdlike.coding.rules.fates import fate_words
 from gtdlike.coding.rules.lexicon import phrases
 from gtdlike.coding.rules.scene import Scene
+from gtdlike.coding.rules.target_grammar import (
+    BE,
+    HARD,
+    NUMBERS,
+    Role,
+    pronoun_object,
+    pronoun_subject,
+    speaks,
+    subjects,
+)
 from gtdlike.coding.rules.target_phrases import NounPhrase, ends, phrase_at, phrases_from
 from gtdlike.coding.rules.triggers import Trigger
 
@@ -20,24 +27,9 @@ _BY = frozenset(
     "around".split()
 )
 _IN = frozenset("in inside within through".split())
-_HARD = frozenset("; : . while when before after because but although".split())
-_BE = frozenset("was were been being be is are get got".split())
 _FILL = frozenset("dead and to death also on fire up down wounded killed injured hostage captive a by".split())
 _VICTIMS = frozenset({"killing", "massacre"})
-_NUMBERS = frozenset("once twice two three four five six seven eight nine ten several repeatedly".split())
 _GOES_OFF = frozenset("exploded explode explodes exploding detonated detonate detonates detonating went".split())
-
-
-@frozen(slots=True)
-class Role:
-    """A noun phrase in a relation to the attack, and how plainly the relation makes it the target."""
-
-    score: float
-    phrase: NounPhrase
-    pronoun: Literal["object", "subject"] | None = None
-    """The phrase is "him" or "her", or "he" or "she" of a passive: it speaks of somebody told before."""
-    victim: bool = False
-    """Told as one who was killed or wounded, not as what was attacked."""
 
 
 def roles_of(scene: Scene, events: Sequence[Trigger]) -> list[Role]:
@@ -56,12 +48,6 @@ def roles_of(scene: Scene, events: Sequence[Trigger]) -> list[Role]:
     return [role for role in best.values() if not speaks(scene, role.phrase)]
 
 
-def speaks(scene: Scene, phrase: NounPhrase) -> bool:
-    """ "..., killing six people, officials said": the last of the row is who tells it."""
-    following = scene.sentence.lows[phrase.last : phrase.last + 1]
-    return bool(following) and following[0] in ("said", "told", "says", "reported", "added", "tweeted", "announced")
-
-
 def _object_score(t: Trigger, mixed: bool) -> float:
     if t.kind in _VICTIMS:
         return 3.4
@@ -74,18 +60,18 @@ def _roles(scene: Scene, t: Trigger, mixed: bool) -> Iterator[Role]:
     lows = scene.sentence.lows
     # "attempted to attack the base": the noun of the lexicon is a verb here.
     noun = t.noun and lows[t.first - 1 : t.first] != ["to"]
-    passive = not noun and any(w in _BE for w in lows[max(0, t.first - 3) : t.first])
+    passive = not noun and any(w in BE for w in lows[max(0, t.first - 3) : t.first])
     passive = passive or (not noun and _trailing(lows, t))
     if passive and not (t.kind == "bombing" and lows[t.first] in _GOES_OFF):
         score = _object_score(t, mixed) - 0.3
-        yield from _pronoun_subject(scene, t.first, score)
+        yield from pronoun_subject(scene, t.first, score)
         for n, phrase in enumerate(subjects(scene, t.first)):
             yield Role(score - 0.2 * n, phrase)
     elif not noun and not passive and lows[t.first] not in _GOES_OFF:
         i = t.last
         while i < len(lows) and i - t.last < 4 and lows[i] in _FILL:
             i += 1
-        yield from _pronoun_object(scene, i, _object_score(t, mixed))
+        yield from pronoun_object(scene, i, _object_score(t, mixed))
         for n, phrase in enumerate(phrases_from(scene, i)):
             yield Role(_object_score(t, mixed) - 0.2 * n - 0.12 * (i - t.last), phrase)
     elif noun and "of" in lows[t.last - 1 : t.last + 1]:
@@ -105,7 +91,7 @@ def _trailing(lows: list[str], t: Trigger) -> bool:
     return (
         lows[t.first - 1 : t.first] == [","]
         and lows[t.last - 1].endswith(("ed", "en", "shot"))
-        and (following in ends() or following.isdigit() or following in _NUMBERS or not following[:1].isalnum())
+        and (following in ends() or following.isdigit() or following in NUMBERS or not following[:1].isalnum())
     )
 
 
@@ -117,7 +103,7 @@ def _before(scene: Scene, t: Trigger, noun: bool) -> Iterator[Role]:
         if of is not None:
             yield Role(4.7, NounPhrase(of.first, of.last, of))
     i = t.first - 2
-    while i >= 0 and t.first - i < 14 and lows[i] not in _HARD and lows[i] != "by":
+    while i >= 0 and t.first - i < 14 and lows[i] not in HARD and lows[i] != "by":
         if lows[i] in ("at", "near", "outside", "inside", "against") and not any(
             x.first <= i < t.first for x in scene.events
         ):
@@ -135,7 +121,7 @@ def _after(scene: Scene, t: Trigger) -> Iterator[Role]:
         i = t.last - 1
     while i < len(lows) and i - t.last < 24:
         word = lows[i]
-        if word in _HARD or any(
+        if word in HARD or any(
             o.first == i and o is not t and not o.noun and o.kind not in _VICTIMS for o in scene.triggers
         ):
             return
@@ -144,92 +130,12 @@ def _after(scene: Scene, t: Trigger) -> Iterator[Role]:
             j = i + 1
             while j < len(lows) and lows[j] in ("of", "at", "on", "to", "against", "the") and j - i < 3:
                 j += 1
-            yield from _pronoun_object(scene, j, score - 0.08 * (i - t.last))
+            yield from pronoun_object(scene, j, score - 0.08 * (i - t.last))
             for n, phrase in enumerate(phrases_from(scene, j)):
                 person = phrase.head is None or phrase.head.shape == "person"
                 fit = score - (0.6 if person and word in _BY else 0.4 if person and word in _IN else 0.0)
                 yield Role(fit - 0.08 * (i - t.last) - 0.2 * n, phrase)
         i += 1
-
-
-def subjects(scene: Scene, verb: int) -> list[NounPhrase]:
-    """The subject of a passive: the noun phrases before "was" that stand in no prepositional phrase."""
-    lows = scene.sentence.lows
-    be = next((i for i in range(verb - 1, max(-1, verb - 5), -1) if lows[i] in _BE), verb)
-    if lows[verb - 1 : verb] == [","]:
-        be = verb  # "X, kidnapped last week"
-    while be > 0 and lows[be - 1] in (
-        "have",
-        "has",
-        "had",
-        "also",
-        "who",
-        "which",
-        "that",
-        ",",
-        "reportedly",
-        "later",
-        "and",
-        "may",
-        "not",
-    ):
-        be -= 1
-    start = be
-    while start > 0 and be - start < 32:
-        word = lows[start - 1]
-        if (
-            word in _HARD
-            or (word == "that" and start < be)
-            or ends().get(word) == "verb"
-            or word in ("said", "reported")
-        ):
-            break
-        if start < be and (
-            ends().get(word) == "clause" or (word.endswith("ed") and lows[start] in ("the", "a", "an", "that"))
-        ):
-            break
-        if any(x.first <= start - 1 < x.last and not x.noun for x in scene.triggers):
-            break
-        start -= 1
-    found: list[NounPhrase] = []
-    i = start
-    while i < be and len(found) < 5:
-        if lows[i] in ends() or not lows[i][:1].isalnum():
-            skip = ends().get(lows[i]) in ("preposition", "clause")
-            i += 1
-            if skip:
-                inner = phrase_at(scene, i, be)
-                i = inner.last if inner is not None else i
-            continue
-        phrase = phrase_at(scene, i, be, joined=bool(found))
-        if phrase is None:
-            i += 1
-            continue
-        found.append(phrase)
-        i = max(phrase.last, i + 1)
-    return found
-
-
-def _pronoun_object(scene: Scene, i: int, score: float) -> Iterator[Role]:
-    """ "shot her", "fired at him" """
-    lows = scene.sentence.lows
-    if i >= len(lows):
-        return
-    following = lows[i + 1] if i + 1 < len(lows) else "."
-    if lows[i] == "him" or (
-        lows[i] == "her"
-        and (following in ends() or not following[:1].isalpha() or following in _NUMBERS or following == "and")
-    ):
-        yield Role(score, NounPhrase(i, i + 1, None), pronoun="object")
-
-
-def _pronoun_subject(scene: Scene, verb: int, score: float) -> Iterator[Role]:
-    """ "she was killed" """
-    lows = scene.sentence.lows
-    for i in range(verb - 2, max(-1, verb - 5), -1):
-        if lows[i] in ("he", "she") and any(w in _BE for w in lows[i + 1 : verb]):
-            yield Role(score, NounPhrase(i, i + 1, None), pronoun="subject")
-            return
 
 
 def victims_of(scene: Scene) -> Iterator[Role]:
@@ -243,13 +149,13 @@ def victims_of(scene: Scene) -> Iterator[Role]:
     for word in fate_words(scene.sentence):
         if word.fate in (None, "captured"):
             continue
-        passive = any(w in _BE for w in lows[max(0, word.start - 3) : word.start])
+        passive = any(w in BE for w in lows[max(0, word.start - 3) : word.start])
         if word.form == "participle" and passive:
-            yield from _pronoun_subject(scene, word.start, 3.0)
+            yield from pronoun_subject(scene, word.start, 3.0)
             for n, phrase in enumerate(subjects(scene, word.start)):
                 yield Role(3.0 - 0.1 * n, phrase, victim=True)
         elif word.form in ("active", "participle"):
-            yield from _pronoun_object(scene, word.end, 3.0)
+            yield from pronoun_object(scene, word.end, 3.0)
             for n, phrase in enumerate(phrases_from(scene, word.end)):
                 if not speaks(scene, phrase):
                     yield Role(3.0 - 0.1 * n, phrase, victim=True)
@@ -260,7 +166,7 @@ def aims_of(scene: Scene) -> Iterator[Role]:
     lows = scene.sentence.lows
     for i, word in enumerate(lows[:-2]):
         j = None
-        if (word in ("target", "targets") and lows[i + 1] in _BE) or (
+        if (word in ("target", "targets") and lows[i + 1] in BE) or (
             word in ("aimed", "directed", "intended", "meant", "destined") and lows[i + 1] in ("at", "for", "against")
         ):
             j = i + 2

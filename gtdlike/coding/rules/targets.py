@@ -1,214 +1,18 @@
-"""What was attacked: the targets that the text offers, best first, with type, sub-type, name and nationality."""
+"""What was attacked: up to three targets with type, sub-type, name and nationality."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-
-from attrs import evolve, frozen
+from collections.abc import Iterator
 
 from gtdlike.coding.rules.drafts import Draft
-from gtdlike.coding.rules.people import Entity
-from gtdlike.coding.rules.prose import Prose, in_capitals
-from gtdlike.coding.rules.scene import Scene
+from gtdlike.coding.rules.prose import Prose
 from gtdlike.coding.rules.sheet import Sheet
-from gtdlike.coding.rules.target_names import Person, name_at, named, spoken_of, who_is
+from gtdlike.coding.rules.target_candidates import Candidate, candidates
 from gtdlike.coding.rules.target_owners import has_class, row_of
-from gtdlike.coding.rules.target_phrases import NounPhrase, phrase_at
-from gtdlike.coding.rules.target_roles import Role, aims_of, roles_of, victims_of
+from gtdlike.coding.rules.target_phrases import phrase_at
 
-PLAIN = 4.6
-"""From this score the text says that this was attacked, and not only that the attack was near it."""
 LEAST = 2.6
 """Below this score a phrase is only near the attack and not its target."""
-
-
-@frozen(slots=True)
-class Candidate:
-    """A target that the text offers: how plainly, where, and what it is. `start` and `end` are offsets in the text."""
-
-    score: float
-    scene: Scene
-    phrase: NounPhrase
-    start: int
-    end: int
-    row: Mapping[str, str]
-    """The lexicon's row that gives type and sub-type: that of the thing, or of whose thing it is."""
-    key: str
-    """What it is called, so that the same thing counts once."""
-    person: Person | None = None
-    victim: bool = False
-    """Told as one who came to harm, not as what was attacked."""
-
-    named: bool = True
-    """The words say more of it than that there were victims."""
-
-    @property
-    def targtype(self) -> int | None:
-        return int(self.row["targtype"]) if self.row["targtype"] else None
-
-    @property
-    def targsubtype(self) -> int | None:
-        return int(self.row["targsubtype"]) if self.row["targsubtype"] else None
-
-
-def _name_in(scene: Scene, phrase: NounPhrase) -> tuple[int, int] | None:
-    """The name of a person within a noun phrase, or the phrase itself where it is one."""
-    s = scene.sentence
-    upper = in_capitals(" ".join(w.text for w in s.words))
-    start = phrase.head.last if phrase.head is not None else phrase.first
-    for i in dict.fromkeys((start, phrase.first)):
-        if i >= phrase.last:
-            continue
-        end = name_at(s, i, upper)
-        if end is not None:
-            end = min(end, phrase.last)
-        if end is None or any(m.first < end and i < m.last and m.level != "people" for m in scene.mentions):
-            continue
-        if any(g.first < end and i < g.last for g in scene.groups):
-            continue
-        if phrase.head is not None and (i == phrase.head.first or phrase.head.head >= i) and end > phrase.head.head:
-            continue
-        if phrase.head is not None or end == phrase.last or s.lows[phrase.last - 1] in (")", "]"):
-            return i, end
-    return None
-
-
-def _placename(scene: Scene, head: Entity) -> bool:
-    """The head is part of the name of a town or region ("the West Bank"); the name of a building is none."""
-    mention = next((m for m in scene.mentions if m.first <= head.head < m.last), None)
-    return (
-        mention is not None
-        and mention.level != "people"
-        and mention.last - mention.first > 1
-        and bool(mention.candidates)
-        and mention.noun is None
-    )
-
-
-def _no_target(scene: Scene, head: Entity) -> bool:
-    """The head is a weapon ("truck bomb"), or a word of a date ("29 March")."""
-    if any(w.start <= head.head < w.end and w.value["weaptype"] == "6" for w in scene.weapons):
-        return True
-    return _dated(scene, head.head)
-
-
-def _somebody(prose: Prose, scene: Scene, role: Role) -> Candidate | None:
-    """ "shot her": the person of whom the sentences before speak."""
-    person = spoken_of(prose, scene.sentence.index, same=role.pronoun == "subject")
-    if person is None:
-        return None
-    return Candidate(
-        role.score - 0.3,
-        scene,
-        role.phrase,
-        person.start,
-        person.end,
-        named(person.row),
-        person.name[-1],
-        person,
-        role.victim,
-    )
-
-
-def _group(scene: Scene, role: Role) -> Candidate | None:
-    """An armed group, its members or its camp, where the text says plainly that it was attacked."""
-    phrase = role.phrase
-    if role.score < PLAIN or (phrase.head is not None and phrase.head.role == "perpetrator"):
-        return None
-    words = scene.sentence.words
-    row = {"phrase": "armed group", "shape": "", "role": "", "targtype": "17", "targsubtype": "94"}
-    start, end = words[phrase.first].start, words[phrase.last - 1].end
-    return Candidate(role.score - 0.5, scene, phrase, start, end, row, words[phrase.last - 1].low)
-
-
-def _place(scene: Scene, role: Role) -> Candidate | None:
-    """A town that was itself attacked: "fired rockets at X", "attacked X"."""
-    phrase = role.phrase
-    mention = next((m for m in scene.mentions if phrase.first <= m.first < phrase.last and m.level != "people"), None)
-    told = any(t.last <= phrase.first for t in scene.events)
-    if role.score < PLAIN or mention is None or role.victim or phrase.joined or not told or _dated(scene, phrase.first):
-        return None
-    words = scene.sentence.words
-    row = {"phrase": "town", "shape": "facility", "role": "", "targtype": "14", "targsubtype": "75"}
-    start, end = words[phrase.first].start, words[phrase.last - 1].end
-    return Candidate(role.score - 1.6, scene, phrase, start, end, row, words[phrase.last - 1].low)
-
-
-def _dated(scene: Scene, i: int) -> bool:
-    word = scene.sentence.words[i]
-    return any(d.start <= word.start < d.end for d in scene.dates)
-
-
-def _candidate(prose: Prose, scene: Scene, role: Role) -> Candidate | None:
-    phrase = role.phrase
-    words, lows = scene.sentence.words, scene.sentence.lows
-    head = phrase.head
-    if head is not None and (head.role == "perpetrator" or any(t.agent is head for t in scene.triggers)):
-        return None
-    if any(phrase.first < g.last and g.first < phrase.last for g in scene.groups):
-        return _group(scene, role)
-    if role.pronoun is not None:
-        return _somebody(prose, scene, role)
-    first, last = phrase.first, phrase.last
-    name = _name_in(scene, phrase) if head is None or head.shape == "person" else None
-    row = row_of(prose, scene, phrase)
-    if head is None and row["targtype"]:
-        name = None
-    if head is None and name is None and not row["targtype"]:
-        return _place(scene, role)
-    if head is not None and (_placename(scene, head) or _no_target(scene, head)):
-        return None
-    start, end = words[first].start, words[last - 1].end
-    person = None
-    key = lows[head.head].rstrip("s") if head is not None else lows[last - 1]
-    score = role.score
-    if name is not None:
-        person = who_is(prose, lows[name[0] : name[1]])
-        key = lows[name[1] - 1]
-        if head is None:
-            if name[1] - name[0] < 2 and person is None:
-                return None
-            row = named(person.row if person is not None else None)
-        elif person is not None and row["targtype"] in ("14", ""):
-            row = named(person.row)
-        if person is not None:
-            key = person.name[-1]
-            if len(person.name) > name[1] - name[0] or (head is None and person.row["targtype"]):
-                start, end = person.start, person.end
-        score += 0.4
-    if not row["targtype"]:
-        return None
-    if head is not None:
-        if has_class(head.row["phrase"], "area") and row["targtype"] in ("14", "19"):
-            if role.score < PLAIN and head.shape != "vehicle":
-                return None  # near or in a town: where it was, not what it was at
-            score -= 1.2
-        if role.victim and has_class(head.row["phrase"], "anyone") and row["targtype"] == "14" and name is None:
-            return None
-        if has_class(head.row["phrase"], "anyone") and row["targtype"] == "14" and name is None:
-            score -= 0.8
-    return Candidate(score, scene, phrase, start, end, row, key, person, role.victim)
-
-
-def candidates(prose: Prose, draft: Draft) -> list[Candidate]:
-    """All that may be the target, best first, each thing once."""
-    found: list[Candidate] = []
-    for order, telling in enumerate(draft.tellings):
-        for role in roles_of(telling.scene, telling.events):
-            c = _candidate(prose, telling.scene, role)
-            if c is not None:
-                found.append(evolve(c, score=c.score - 0.3 * min(order, 5)))
-    later = [(s, role) for s in draft.support for role in aims_of(s)]
-    later += [(s, role) for s in draft.scenes for role in victims_of(s)]
-    for scene, role in later:
-        c = _candidate(prose, scene, role)
-        if c is not None:
-            found.append(evolve(c, score=c.score - 0.02 * min(scene.sentence.index, 20)))
-    found.sort(key=lambda c: (-c.score, c.scene.sentence.index, c.start))
-    unique: dict[str, Candidate] = {}
-    for c in found:
-        unique.setdefault(c.key, c)
-    return list(unique.values())
 
 
 def _victims(prose: Prose, draft: Draft) -> Iterator[Candidate]:
@@ -282,14 +86,9 @@ def prominent(c: Candidate) -> bool:
     if head is not None and head.shape != "person":
         thing, _, owner = c.row["phrase"].partition(" of ")
         return has_class(thing, "residence") and has_class(owner, "prominent")
-    if head is not None and scene_word(c, head.head).endswith(("s", "men")):
+    if head is not None and c.scene.sentence.lows[head.head].endswith(("s", "men")):
         return False
     row = c.person.row if c.person is not None and c.row["targtype"] in ("14", "") else c.row
     if has_class(row["phrase"], "prominent"):
         return True
     return c.person is not None and row["targtype"] == "2" and row["phrase"].split()[-1] not in _GENERAL
-
-
-def scene_word(c: Candidate, i: int) -> str:
-    """A word of the sentence in which the candidate stands."""
-    return c.scene.sentence.lows[i]
