@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from gtdlike.article import Article
 from gtdlike.codebook import load_codebook
 from gtdlike.coding import CodedIncident, Coder, RuleCoder
+from gtdlike.coding.code import code as code_one
 from gtdlike.evidence import How
-from gtdlike.reading import read
+from gtdlike.reading import Unreadable, read
 from gtdlike.validation import validate
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "articles"
@@ -69,6 +70,11 @@ def test_a_report_of_an_attack_is_an_incident() -> None:
     row = one.to_row()
     assert (row["iyear"], row["imonth"], row["iday"], row["country_txt"]) == (2018, 1, 20, "Afghanistan")
     assert row["nkill"] == 14
+
+
+def test_what_is_no_article_is_named() -> None:
+    with pytest.raises(TypeError, match="leave out what is Unreadable"):
+        code_one(Unreadable("a.txt", "The file is empty", "Leave it out."))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.id)

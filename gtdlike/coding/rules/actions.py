@@ -9,7 +9,7 @@ from gtdlike.coding.rules.trigger import Trigger
 
 Judge = Callable[[Hit[Mapping[str, str]]], Trigger]
 
-_REACH = {"release": 5, "launch": 7, "plant": 6, "send": 6, "defuse": 14, "discover": 9}
+_REACH = {"release": 5, "launch": 7, "strike": 4, "plant": 6, "send": 6, "defuse": 14, "discover": 9}
 """How many words may lie between the verb and the weapon."""
 _FIRED = ("fired", "firing", "fire")
 _WEAPON_KINDS = {"6": "bombing", "8": "facility", "2": "chemical", "12": "chemical", "1": "chemical"}
@@ -23,8 +23,10 @@ def _near(
     after = [w for w in weapons if 0 <= w.start - hit.end <= reach][:1]
     before = [w for w in weapons if 0 <= hit.start - w.end <= reach][-1:]
     if action in ("defuse", "discover"):
-        either = before or after
+        either = [w for w in before or after if not {"no", "not", "any"} & set(lows[max(0, w.start - 2) : w.start])]
         return either[0] if either and not word_set("searched") & set(lows) else None
+    if action == "strike":
+        return before[0] if before and not {"no", "not"} & set(lows[max(0, before[0].start - 3) : before[0].start]) else None
     passive = any(x in ("was", "were", "been") for x in lows[max(0, hit.start - 2) : hit.start])
     near = before if passive or (before and hit.start == before[0].end) else after
     if verb in _FIRED and near and near[0].start >= hit.end:

@@ -59,7 +59,7 @@ def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
                 if earlier and not any(w in word_set("clause end") for w in lows[earlier[-1].last : t.first])
                 else None
             )
-    if agent is None and not passive and t.barred is None and t.kind in ("attack", "assault", "killing", "bombing"):
+    if (agent is None or not agent.role) and not passive and t.barred is None and t.kind in ("attack", "assault", "killing", "bombing"):
         start = start_of_clause(lows, t.first, 7)
         if any(h.value["class"] == "state" for h in contexts()["before"].find(lows[start : t.first])):
             t.barred = "state"

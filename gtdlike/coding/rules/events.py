@@ -18,6 +18,7 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
     drafts: list[Draft] = []
     current: Draft | None = None
     frame: Frame | None = None
+    before: list[Scene] = []
     for scene in scenes:
         if not scene.events:
             found = read_frame(scene)
@@ -27,6 +28,8 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
                     current = None  # what follows a header has nothing to do with what stands before it
             if current is not None:
                 current.support.append(scene)
+            elif not drafts:
+                before.append(scene)
             continue
         for telling in tell(scene, finder):
             fresh = frame is not None and frame.header and not frame.used
@@ -48,7 +51,8 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
                 best[2].tellings.append(telling)
                 current = best[2]
             elif new:
-                current = Draft([telling])
+                # What leads up to the first attack speaks of it too.
+                current = Draft([telling], before if not drafts else [])
                 drafts.append(current)
                 if frame is not None:
                     frame.used = True

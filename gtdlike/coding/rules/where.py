@@ -33,7 +33,7 @@ def code_place(sheet: Sheet, draft: Draft, finder: PlaceFinder, dateline: PlaceM
     best = _told(draft)
     if best is None or not best.city:
         best = _completed(best, _supporting(draft, finder))
-    if best is None or not (best.city or best.province or best.location):
+    if best is None or not (best.city or best.province):
         best = _completed(best, _of_article(draft, finder, best.country if best else None))
     if best is not None:
         _put(sheet, best)
