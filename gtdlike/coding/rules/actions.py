@@ -26,7 +26,11 @@ def _near(
         either = [w for w in before or after if not {"no", "not", "any"} & set(lows[max(0, w.start - 2) : w.start])]
         return either[0] if either and not word_set("searched") & set(lows) else None
     if action == "strike":
-        return before[0] if before and not {"no", "not"} & set(lows[max(0, before[0].start - 3) : before[0].start]) else None
+        return (
+            before[0]
+            if before and not {"no", "not"} & set(lows[max(0, before[0].start - 3) : before[0].start])
+            else None
+        )
     passive = any(x in ("was", "were", "been") for x in lows[max(0, hit.start - 2) : hit.start])
     near = before if passive or (before and hit.start == before[0].end) else after
     if verb in _FIRED and near and near[0].start >= hit.end:

@@ -11,7 +11,7 @@ _BY_GAP = 5
 
 
 def _passive(lows: list[str], t: Trigger) -> bool:
-    return any(w in ("was", "were", "been", "being", "be", "is", "are") for w in lows[max(0, t.first - 3) : t.first])
+    return any(w in ("was", "were", "been", "being", "be", "is", "are") for w in lows[max(0, t.first - 3) : t.last])
 
 
 def _governed(lows: list[str], i: int) -> bool:
@@ -59,7 +59,12 @@ def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
                 if earlier and not any(w in word_set("clause end") for w in lows[earlier[-1].last : t.first])
                 else None
             )
-    if (agent is None or not agent.role) and not passive and t.barred is None and t.kind in ("attack", "assault", "killing", "bombing"):
+    if (
+        (agent is None or not agent.role)
+        and not passive
+        and t.barred is None
+        and t.kind in ("attack", "assault", "killing", "bombing")
+    ):
         start = start_of_clause(lows, t.first, 7)
         if any(h.value["class"] == "state" for h in contexts()["before"].find(lows[start : t.first])):
             t.barred = "state"

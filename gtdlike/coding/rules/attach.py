@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from gtdlike.coding.rules.lexicon import phrases, rows
+from gtdlike.coding.rules.lexicon import phrases, rows, words
 from gtdlike.coding.rules.prose import Sentence
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Governor:
 
 @cache
 def _edges(kind: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("date_edges") if row["class"] == kind)
+    return words("date_edges", kind)
 
 
 @cache

@@ -12,7 +12,7 @@ from attrs import evolve
 from gtdlike.coding.rules.attach import dates_no_attack
 from gtdlike.coding.rules.dates import DateMention, in_dateline, sentence_dates
 from gtdlike.coding.rules.drafts import Draft
-from gtdlike.coding.rules.lexicon import rows
+from gtdlike.coding.rules.lexicon import words
 from gtdlike.coding.rules.people import entities
 from gtdlike.coding.rules.prose import Prose, Sentence
 from gtdlike.coding.rules.scene import Scene
@@ -96,7 +96,7 @@ def report_day(prose: Prose, draft: Draft) -> tuple[int, int] | None:
 
 @cache
 def _words(way: str) -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("story_words") if row["way"] == way)
+    return words("story_words", way)
 
 
 def told_as_new(draft: Draft) -> bool:

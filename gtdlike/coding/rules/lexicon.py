@@ -28,9 +28,14 @@ def column(name: str, field: str) -> list[str]:
 
 
 @cache
-def word_set(name: str) -> frozenset[str]:
-    """One of the short word lists of `word_sets.csv`, by name."""
-    return frozenset(next(row["words"] for row in rows("word_sets") if row["set"] == name).split())
+def words(name: str, word_class: str) -> frozenset[str]:
+    """The words of one class of a lexicon with the columns `class` and `word`."""
+    return frozenset(row["word"] for row in rows(name) if row["class"] == word_class)
+
+
+def word_set(word_class: str) -> frozenset[str]:
+    """The words of one class of `word_sets.csv`: short closed lists that rules ask for by name."""
+    return words("word_sets", word_class)
 
 
 @frozen(slots=True)

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from gtdlike.codebook import Group, load_codebook
 from gtdlike.coding.rules.groupnames import spelling_at
-from gtdlike.coding.rules.lexicon import Phrases, rows
+from gtdlike.coding.rules.lexicon import Phrases, words
 from gtdlike.coding.rules.prose import Prose, Sentence, fold
 
 _OPENING = ("(", "[")
@@ -42,7 +42,7 @@ class GroupMention:
 @cache
 def words_of(word_class: str) -> frozenset[str]:
     """The words of one class of `lexicon/group_words.csv`."""
-    return frozenset(row["word"] for row in rows("group_words") if row["class"] == word_class)
+    return words("group_words", word_class)
 
 
 def find_groups(prose: Prose, sentence: Sentence) -> list[GroupMention]:

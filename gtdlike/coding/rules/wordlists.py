@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from gtdlike.coding.rules.lexicon import rows
+from gtdlike.coding.rules.lexicon import words
 
 
 @cache
 def wordset(kind: str) -> frozenset[str]:
     """The words of a class."""
-    return frozenset(row["word"] for row in rows("casualty_words") if row["class"] == kind)
+    return words("casualty_words", kind)
