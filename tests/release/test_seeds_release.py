@@ -117,3 +117,48 @@ def test_coded_rows_have_their_fixed_shape(tmp_path: Path, articles: dict[str, A
             assert list(one) == ["variable", "start", "end", "quote", "how", "rule"]
             assert one["how"] in ("stated", "inferred", "default")
             assert one["start"] is None or text[one["start"] : one["end"]] == one["quote"]
+
+
+def test_an_attack_told_by_three_articles_is_one_incident(release: Path) -> None:
+    told = [row for row in table(release, "sources") if row["article_id"].startswith("istanbul-nightclub-")]
+    assert len(told) == 3
+    assert len({row["eventid"] for row in told}) == 1
+    [incident] = [row for row in table(release, "incidents") if row["eventid"] == told[0]["eventid"]]
+    assert (incident["iyear"], incident["imonth"], incident["iday"]) == (2017, 1, 1)
+    assert incident["gname"] == "Islamic State of Iraq and the Levant (ISIL)"
+    assert (incident["attacktype1"], incident["weaptype1"]) == (2, 5)
+    # The first reports had 35; the latest figure counts, and what each source said is kept.
+    assert incident["nkill"] == 39
+    killed = {
+        row["value"]
+        for row in table(release, "reports")
+        if row["eventid"] == incident["eventid"] and row["variable"] == "nkill"
+    }
+    assert killed == {"35", "39"}
+
+
+@pytest.mark.parametrize(
+    "article",
+    ["airliner-plot-foiled", "madrid-trenes-aniversario", "militant-spokesman-threat", "mosul-offensive-begins"],
+)
+def test_what_is_no_incident_makes_none(release: Path, article: str) -> None:
+    assert all(row["article_id"] != article for row in table(release, "sources"))
+
+
+def test_the_coder_finds_what_people_coded(release: Path) -> None:
+    """Not a measure of quality, but a floor under it: most of what people coded in the seeds is found on its day."""
+    gold = [json.loads(line) for line in (SEEDS / "codings.jsonl").read_text(encoding="utf-8").splitlines()]
+    days = {
+        (one["article_id"], day)
+        for one in gold
+        for incident in one["incidents"]
+        if not incident["optional"]
+        for day, last in incident["fields"].get("date", [])
+        if day == last
+    }
+    sources = table(release, "sources")
+    dates = {
+        row["eventid"]: f"{row['iyear']:04}-{row['imonth']:02}-{row['iday']:02}" for row in table(release, "incidents")
+    }
+    found = {(row["article_id"], dates[row["eventid"]]) for row in sources}
+    assert len(days & found) >= 0.7 * len(days)

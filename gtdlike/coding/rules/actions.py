@@ -26,11 +26,10 @@ def _near(
         either = [w for w in before or after if not {"no", "not", "any"} & set(lows[max(0, w.start - 2) : w.start])]
         return either[0] if either and not word_set("searched") & set(lows) else None
     if action == "strike":
-        return (
-            before[0]
-            if before and not {"no", "not"} & set(lows[max(0, before[0].start - 3) : before[0].start])
-            else None
-        )
+        lead = before[0] if before else None
+        if lead is None or (verb in word_set("harm") and hit.start - lead.end > 1):
+            return None
+        return None if {"no", "not"} & set(lows[max(0, lead.start - 3) : lead.start]) else lead
     passive = any(x in ("was", "were", "been") for x in lows[max(0, hit.start - 2) : hit.start])
     near = before if passive or (before and hit.start == before[0].end) else after
     if verb in _FIRED and near and near[0].start >= hit.end:
@@ -50,7 +49,8 @@ def find_actions(lows: list[str], found: list[Trigger], taken: set[int], judge: 
     more: list[Trigger] = []
     for hit in phrases("actions").find(lows):
         same = next((t for t in found if t.first <= hit.start < t.last), None)
-        if hit.start in taken or (same is not None and lows[hit.start] not in _FIRED):
+        harm = hit.value["action"] == "strike" and same is not None and same.kind in ("killing", "facility")
+        if hit.start in taken or (same is not None and lows[hit.start] not in _FIRED and not harm):
             continue
         action = hit.value["action"]
         weapon = _near(action, lows, hit, weapons)

@@ -134,9 +134,11 @@ def rank(order: list[int], arms: Arms) -> list[int]:
     for attack in order:
         fit = [w for w in _FIT.get(attack, ()) if w in arms.types]
         if attack in (1, 2):
-            fit.sort(key=lambda w: list(arms.types).index(w))
+            # The first one told; but grenades and fire only help in a shooting, or it would be a bombing or an arson.
+            helping = (EXPLOSIVES, INCENDIARY) if attack == 2 else ()
+            fit.sort(key=lambda w: (w in helping, list(arms.types).index(w)))
             if FIREARMS in fit and len(fit) > 1 and _only_meant(arms):
-                fit.sort(key=lambda w: w == FIREARMS)
+                fit.sort(key=lambda w: (w in helping, w == FIREARMS))
         ranked += [w for w in fit if w not in ranked]
     return ranked
 
@@ -149,7 +151,7 @@ def code_weapons(sheet: Sheet, order: list[int], arms: Arms, event: tuple[Scene,
         return
     for n, code in enumerate(ranked[:4], start=1):
         scene, first, last = arms.types[code]
-        sheet.put(f"weaptype{n}", code, "weapon.named", span_of(scene, first, last), inferred=code == FIREARMS)
+        sheet.put(f"weaptype{n}", code, "weapon.named", span_of(scene, first, last))
         sub = arms.subtypes.get(code)
         if sub is not None:
             sheet.put(

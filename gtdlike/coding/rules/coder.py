@@ -49,6 +49,8 @@ class RuleCoder:
         finder = PlaceFinder(prose)
         line = find_dateline(prose, article.published)
         anchor = (line.date if line else None) or article.published
+        if anchor is not None and not 1900 <= anchor.year <= 2100:
+            anchor = None  # outside the codebook's years; a date near the calendar's end has no day after it
         scenes = read_scenes(prose, finder, anchor, line.end if line else 0)
         drafts = draft_incidents(scenes, finder)
         header = line.day if line and line.date and line.place is None else None

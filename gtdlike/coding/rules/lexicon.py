@@ -52,11 +52,12 @@ class _Node(Generic[T]):
     exact: dict[str, _Node[T]]
     stems: dict[str, _Node[T]]
     shortest: int
+    longest: int
     value: T | None
 
 
 def _node() -> _Node[T]:
-    return _Node({}, {}, 99, None)
+    return _Node({}, {}, 99, 0, None)
 
 
 class Phrases(Generic[T]):
@@ -70,6 +71,7 @@ class Phrases(Generic[T]):
                 if word.endswith("*"):
                     stem = word[:-1]
                     node.shortest = min(node.shortest, len(stem))
+                    node.longest = max(node.longest, len(stem))
                     node = node.stems.setdefault(stem, _node())
                 else:
                     node = node.exact.setdefault(word, _node())
@@ -87,7 +89,7 @@ class Phrases(Generic[T]):
                 if (exact := node.exact.get(word)) is not None:
                     following.append(exact)
                 if node.stems:
-                    for cut in range(len(word), node.shortest - 1, -1):
+                    for cut in range(min(len(word), node.longest), node.shortest - 1, -1):
                         if (stem := node.stems.get(word[:cut])) is not None:
                             following.append(stem)
             if not following:

@@ -43,6 +43,10 @@ def fold(text: str) -> str:
     return low if text.isascii() else "".join(map(_plain, text))
 
 
+LONGEST = 200
+"""Words in a sentence at the most: what is longer is no prose, and is cut so that no text takes for ever."""
+
+
 @define(slots=True)
 class Word:
     """A word or a mark. `low` is folded; `start` and `end` are offsets in the text as given."""
@@ -170,7 +174,7 @@ def _sentences(words: list[Word], capitals: bool) -> list[list[Word]]:
             word.text in _CLOSING and not word.after_space and i and words[i - 1].text in (".", "!", "?")
             and (i + 1 >= len(words) or words[i + 1].capital or words[i + 1].text in ('"', "["))
         )  # fmt: skip
-        if closes or _ends(words, i, capitals):
+        if closes or _ends(words, i, capitals) or len(current) == LONGEST:
             found.append(current)
             current = []
     if current:

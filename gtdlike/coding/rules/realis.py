@@ -51,7 +51,8 @@ def read_before(lows: list[str], t: Trigger) -> None:
                     t.barred = "state"
             case _:
                 pass
-    if lows[t.first - 1 : t.first] == ["to"] and not t.plural and not t.attempt and t.barred is None:
+    infinitive = lows[max(0, t.first - 1) : t.first] == ["to"] or lows[max(0, t.first - 2) : t.first] == ["to", "be"]
+    if infinitive and not t.plural and not t.attempt and t.barred is None:
         t.barred = "plan"  # an infinitive tells a purpose
 
 
