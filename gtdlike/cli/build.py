@@ -51,6 +51,6 @@ def build(
             warn(f"{one.origin if one.id is None else one.id}: {one.message}")
     if manifest.rejected:
         what = "incident has" if manifest.rejected == 1 else "incidents have"
-        warn(f"{manifest.rejected} {what} errors and stand in {output / 'rejected.jsonl'}, with the reasons.")
+        warn(f"{manifest.rejected} {what} errors; see {output / 'rejected.jsonl'} for the reasons.")
     print(f"{output}: {summary(manifest.fates, manifest.incidents)}")
     return FINE

@@ -41,7 +41,7 @@ def named(text: str) -> list[str]:
         ("Islamic State claimed on Tuesday the bombing.", ISIL),
         ("Islamic State said in a statement that its fighters had carried out the bombing.", ISIL),
         ("No group claimed responsibility, but police blamed the Taliban.", "Taliban"),
-        ("No group claimed responsibility; however, sources attributed the attack to the Taliban.", "Taliban"),
+        ("No group claimed responsibility; the police, though, attributed it to the Taliban.", "Taliban"),
         ("Officials said the Taliban were behind the attack.", "Taliban"),
         ("The authorities suspected the Taliban.", "Taliban"),
         ("Sources suspected that separatists were involved in the attack.", "Separatists"),
