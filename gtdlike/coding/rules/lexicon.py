@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Generic, TypeVar
 
-from attrs import define, frozen
+from attrs import frozen
 
 T = TypeVar("T")
 
@@ -47,58 +47,46 @@ class Hit(Generic[T]):
     value: T
 
 
-@define(slots=True)
-class _Node(Generic[T]):
-    exact: dict[str, _Node[T]]
-    stems: dict[str, _Node[T]]
-    shortest: int
-    longest: int
-    value: T | None
-
-
-def _node() -> _Node[T]:
-    return _Node({}, {}, 99, 0, None)
+def _matches(pattern: str, word: str) -> bool:
+    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
 
 
 class Phrases(Generic[T]):
-    """A set of phrases with a value each; finds the longest at every word."""
+    """A set of phrases with a value each; finds the longest at every word. Of equal phrases the first one counts."""
 
     def __init__(self, entries: Iterable[tuple[Sequence[str], T]]) -> None:
-        self._root: _Node[T] = _node()
+        # By the first word, which is looked up; the few phrases that share it are compared one by one, longest first.
+        self._exact: dict[str, list[tuple[Sequence[str], T]]] = {}
+        self._stems: dict[str, list[tuple[Sequence[str], T]]] = {}
         for words, value in entries:
-            node = self._root
-            for word in words:
-                if word.endswith("*"):
-                    stem = word[:-1]
-                    node.shortest = min(node.shortest, len(stem))
-                    node.longest = max(node.longest, len(stem))
-                    node = node.stems.setdefault(stem, _node())
-                else:
-                    node = node.exact.setdefault(word, _node())
-            if node.value is None:
-                node.value = value
+            if words:
+                first = words[0]
+                index, key = (self._stems, first[:-1]) if first.endswith("*") else (self._exact, first)
+                index.setdefault(key, []).append((words, value))
+        for index in (self._exact, self._stems):
+            for phrases_of in index.values():
+                phrases_of.sort(key=lambda entry: -len(entry[0]))
+        lengths = [len(stem) for stem in self._stems]
+        self._shortest, self._longest = min(lengths, default=1), max(lengths, default=0)
 
     def at(self, lows: Sequence[str], start: int) -> Hit[T] | None:
         """The longest phrase that begins at word `start`."""
+        if start >= len(lows):
+            return None
+        word = lows[start]
         best: Hit[T] | None = None
-        nodes = [self._root]
-        for i in range(start, len(lows)):
-            word = lows[i]
-            following: list[_Node[T]] = []
-            for node in nodes:
-                if (exact := node.exact.get(word)) is not None:
-                    following.append(exact)
-                if node.stems:
-                    for cut in range(min(len(word), node.longest), node.shortest - 1, -1):
-                        if (stem := node.stems.get(word[:cut])) is not None:
-                            following.append(stem)
-            if not following:
-                break
-            for node in following:
-                if node.value is not None:
-                    best = Hit(start, i + 1, node.value)
+        found = [self._exact[word]] if word in self._exact else []
+        for cut in range(min(len(word), self._longest), self._shortest - 1, -1):
+            if word[:cut] in self._stems:
+                found.append(self._stems[word[:cut]])
+        for entries in found:
+            for words, value in entries:
+                end = start + len(words)
+                if best is not None and end <= best.end:
                     break
-            nodes = following
+                if end <= len(lows) and all(_matches(words[k], lows[start + k]) for k in range(1, len(words))):
+                    best = Hit(start, end, value)
+                    break
         return best
 
     def find(self, lows: Sequence[str]) -> Iterator[Hit[T]]:
@@ -113,10 +101,15 @@ class Phrases(Generic[T]):
                 i = hit.end
 
 
+_PLAIN = str.maketrans("", "", " -")
+
+
 def phrase_words(phrase: str) -> list[str]:
     """A lexicon's phrase cut as the prose is cut, with `word*` kept."""
     from gtdlike.coding.rules.prose import WORD, fold
 
+    if phrase.isascii() and phrase.translate(_PLAIN).isalpha():
+        return phrase.lower().replace("-", " ").split()  # most phrases are plain words; this is the quick way
     found: list[str] = []
     for match in WORD.finditer(phrase):
         if match.group() == "*" and found:
