@@ -47,6 +47,10 @@ class Hit(Generic[T]):
     value: T
 
 
+_REMEMBERED = 100_000
+"""For so many words a lexicon remembers what they begin: most of the words of a language, and a bound to the memory."""
+
+
 def _matches(pattern: str, word: str) -> bool:
     return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
 
@@ -63,31 +67,33 @@ class Phrases(Generic[T]):
                 first = words[0]
                 index, key = (self._stems, first[:-1]) if first.endswith("*") else (self._exact, first)
                 index.setdefault(key, []).append((words, value))
-        for index in (self._exact, self._stems):
-            for phrases_of in index.values():
-                phrases_of.sort(key=lambda entry: -len(entry[0]))
+        self._known: dict[str, Sequence[tuple[Sequence[str], T]]] = {}
         lengths = [len(stem) for stem in self._stems]
         self._shortest, self._longest = min(lengths, default=1), max(lengths, default=0)
+
+    def _beginning(self, word: str) -> Sequence[tuple[Sequence[str], T]]:
+        """The phrases that a word may begin, the longest first; those that name the word before those with a stem."""
+        found = list(self._exact.get(word, ()))
+        for cut in range(min(len(word), self._longest), self._shortest - 1, -1):
+            found += self._stems.get(word[:cut], ())
+        found.sort(key=lambda entry: -len(entry[0]))
+        if len(self._known) < _REMEMBERED:
+            self._known[word] = found
+        return found
 
     def at(self, lows: Sequence[str], start: int) -> Hit[T] | None:
         """The longest phrase that begins at word `start`."""
         if start >= len(lows):
             return None
         word = lows[start]
-        best: Hit[T] | None = None
-        found = [self._exact[word]] if word in self._exact else []
-        for cut in range(min(len(word), self._longest), self._shortest - 1, -1):
-            if word[:cut] in self._stems:
-                found.append(self._stems[word[:cut]])
-        for entries in found:
-            for words, value in entries:
-                end = start + len(words)
-                if best is not None and end <= best.end:
-                    break
-                if end <= len(lows) and all(_matches(words[k], lows[start + k]) for k in range(1, len(words))):
-                    best = Hit(start, end, value)
-                    break
-        return best
+        entries = self._known.get(word)
+        if entries is None:
+            entries = self._beginning(word)
+        for words, value in entries:
+            end = start + len(words)
+            if end <= len(lows) and all(_matches(words[k], lows[start + k]) for k in range(1, len(words))):
+                return Hit(start, end, value)
+        return None
 
     def find(self, lows: Sequence[str]) -> Iterator[Hit[T]]:
         """All phrases from left to right, longest first, without overlap."""
