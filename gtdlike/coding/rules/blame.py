@@ -14,10 +14,12 @@ from gtdlike.coding.rules.prose import Prose
 from gtdlike.coding.rules.roles import Verdict
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.sheet import Sheet
+from gtdlike.coding.rules.subunits import subgroup
 from gtdlike.coding.rules.verdicts import verdict
 from gtdlike.coding.rules.wordings import wordings
 
 _COLUMNS = ("gname", "gname2", "gname3")
+_SUBGROUPS = ("gsubname", "gsubname2", "gsubname3")
 _TOGETHER = frozenset("and or , / ( ) [ ] the both either".split())
 
 
@@ -130,6 +132,9 @@ def code_perpetrators(sheet: Sheet, draft: Draft, least: float) -> None:
         )
         rule = f"group.{b.role}" if named else f"group.{b.role}_meant"
         sheet.put(_COLUMNS[n], b.mention.name, rule, span, inferred=not named or b.role == "attribution")
+        part = subgroup(sheet.prose, b.scene, b.mention) if named else None
+        if part is not None:
+            sheet.put(_SUBGROUPS[n], sheet.prose.text[slice(*part)], "group.part", part)
         uncertain = b.role != "claim" and b.verdict.doubt
         word = b.verdict.word
         why = (words[word[0]].start, words[word[1] - 1].end) if word is not None else span

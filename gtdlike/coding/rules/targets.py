@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.prose import Prose
 from gtdlike.coding.rules.sheet import Sheet
+from gtdlike.coding.rules.subunits import organization
 from gtdlike.coding.rules.target_candidates import Candidate, candidates
 from gtdlike.coding.rules.target_owners import has_class, row_of
 from gtdlike.coding.rules.target_phrases import phrase_at
@@ -51,7 +52,7 @@ def _natlty(sheet: Sheet, n: int, c: Candidate) -> None:
 
 
 def code_targets(sheet: Sheet, draft: Draft, most: int = 3) -> list[Candidate]:
-    """targtype, targsubtype, target and natlty for up to three targets. Gives back the candidates that were taken."""
+    """targtype, targsubtype, corp, target and natlty for up to three targets. Gives back the candidates that were taken."""
     taken: list[Candidate] = []
     for c in candidates(sheet.prose, draft):
         if len(taken) == most:
@@ -68,6 +69,9 @@ def code_targets(sheet: Sheet, draft: Draft, most: int = 3) -> list[Candidate]:
         sheet.put(f"targsubtype{n}", c.targsubtype, rule, span, inferred=True)
         if c.named:
             sheet.put(f"target{n}", sheet.prose.text[c.start : c.end], "target.name", span)
+            corp = organization(sheet.prose, c.scene, c.start, c.end)
+            if corp is not None:
+                sheet.put(f"corp{n}", sheet.prose.text[slice(*corp)], "target.organization", corp)
         _natlty(sheet, n, c)
     if not taken:
         sheet.put("targtype1", 20, "target.unknown")
