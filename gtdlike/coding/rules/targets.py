@@ -52,7 +52,7 @@ def _natlty(sheet: Sheet, n: int, c: Candidate) -> None:
 
 
 def code_targets(sheet: Sheet, draft: Draft, most: int = 3) -> list[Candidate]:
-    """targtype, targsubtype, corp, target and natlty for up to three targets. Gives back the candidates that were taken."""
+    """targtype, targsubtype, corp, target and natlty of up to three targets. Gives back the candidates taken."""
     taken: list[Candidate] = []
     for c in candidates(sheet.prose, draft):
         if len(taken) == most:
