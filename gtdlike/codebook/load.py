@@ -17,7 +17,19 @@ from typing import Any, Final
 from attrs import NOTHING, fields
 
 from gtdlike.codebook.check import check_codebook
-from gtdlike.codebook.model import KINDS, Code, Codebook, CodeList, Country, Group, Unsearched, Variable
+from gtdlike.codebook.load_rules import rules_of
+from gtdlike.codebook.model import (
+    KINDS,
+    Code,
+    Codebook,
+    CodeList,
+    Country,
+    DatasetRule,
+    Group,
+    Rule,
+    Unsearched,
+    Variable,
+)
 from gtdlike.codebook.sheet import read_sheet
 from gtdlike.errors import CodebookError, remedy_for
 
@@ -103,6 +115,8 @@ def _read(folder: Traversable) -> Codebook:
                 "[parents]",
                 remedy_for(name, code_lists, f"Write codes/{name}.csv, or take the line out."),
             )
+    rules_file = folder.joinpath("rules.toml")
+    rules = _toml(rules_file) if rules_file.is_file() else {}
     return Codebook(
         id=header["id"],
         version=header["version"],
@@ -113,6 +127,8 @@ def _read(folder: Traversable) -> Codebook:
         groups=_groups(folder.joinpath("names", "groups.csv")),
         countries=_countries(folder.joinpath("names", "countries.csv")),
         unsearched=_unsearched(folder.joinpath("names", "unsearched.csv")),
+        rules=rules_of(rules.get("rule", []), Rule, str(rules_file)),
+        dataset_rules=rules_of(rules.get("dataset_rule", []), DatasetRule, str(rules_file)),
     )
 
 

@@ -86,6 +86,53 @@ class Variable:
     unit: str | None = None
 
 
+Severity = Literal["error", "warning"]
+SEVERITIES: Final[tuple[str, ...]] = get_args(Severity)
+DatasetKind = Literal["unique", "reference", "mutual"]
+DATASET_KINDS: Final[tuple[str, ...]] = get_args(DatasetKind)
+
+
+@frozen
+class Rule:
+    """A rule of one row, as a SQL boolean expression: a row violates it where the expression is false.
+
+    As in a CHECK of SQL, a row in which it is NULL passes. `variable` is the cell that a violation is told of, by
+    default the first one of the expression. `each` is the kind of variables, or the variables, for each of which the
+    rule holds; the expression then calls the cell `value`. In `message` and `remedy` a name in braces stands for the
+    cell. `passes` and `fails` are examples: cells of a row that passes, and of one that violates this rule alone.
+    """
+
+    id: str
+    severity: Severity
+    section: str
+    check: str
+    message: str
+    remedy: str
+    variable: str | None = None
+    each: Kind | tuple[str, ...] | None = None
+    passes: tuple[Mapping[str, Value], ...] = ()
+    fails: tuple[Mapping[str, Value], ...] = ()
+
+
+@frozen
+class DatasetRule:
+    """A rule of all rows together.
+
+    `unique`: no two rows have the same values in `columns`, unless one of those is blank. `reference`: the numbers in
+    the comma-separated list of the first column are values of the second one, in some row. `mutual`: where a row names
+    another one in this way, that one names it as well. In `message` a name in braces stands for the cell, and `{other}`
+    for the row (`unique`) or the value (`reference`, `mutual`) that it is about.
+    """
+
+    id: str
+    severity: Severity
+    section: str
+    kind: DatasetKind
+    columns: tuple[str, ...]
+    message: str
+    remedy: str
+
+
 @frozen
 class Group:
     """A standard perpetrator name, what else it is called, and the country (code) that it is at home in.
@@ -136,6 +183,9 @@ class Codebook:
     groups: tuple[Group, ...] = field(repr=False)
     countries: tuple[Country, ...] = field(repr=False)
     unsearched: tuple[Unsearched, ...] = field(repr=False, default=())
+    rules: Mapping[str, Rule] = field(repr=False, factory=dict)
+    dataset_rules: Mapping[str, DatasetRule] = field(repr=False, factory=dict)
+    extends: str | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -1,0 +1,76 @@
+"""Expressions as Polars expressions, which run over whole tables."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Final
+
+from gtdlike.codebook.expression import nodes
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_OPERATORS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+}
+
+
+def to_polars(expression: nodes.Expression) -> pl.Expr:
+    """The Polars expression over columns of the variables' names and types; null where the rule's value is NULL."""
+    import polars as pl
+
+    match expression:
+        case nodes.Column(name):
+            return pl.col(name)
+        case nodes.Constant(value):
+            return pl.lit(value)
+        case nodes.Arithmetic("%", left, right):
+            # Polars' rest has the sign of the divisor, SQL's that of the dividend.
+            dividend, divisor = to_polars(left), to_polars(right).abs()
+            return dividend.sign() * (dividend.abs() % divisor)
+        case nodes.Compare(op, left, right) | nodes.Arithmetic(op, left, right):
+            found: pl.Expr = _OPERATORS[op](to_polars(left), to_polars(right))
+            return found
+        case nodes.Distinct(left, right, negated):
+            first, second = to_polars(left), to_polars(right)
+            return first.eq_missing(second) if negated else first.ne_missing(second)
+        case nodes.IsNull(operand, negated):
+            return to_polars(operand).is_not_null() if negated else to_polars(operand).is_null()
+        case nodes.In(operand, values):
+            return to_polars(operand).is_in(pl.lit(pl.Series(values)).implode())
+        case nodes.Matches(operand, pattern):
+            return to_polars(operand).str.contains(pattern)
+        case nodes.Not(operand):
+            return ~to_polars(operand)
+        case nodes.And(parts):
+            return reduce(operator.and_, map(to_polars, parts))
+        case nodes.Or(parts):
+            return reduce(operator.or_, map(to_polars, parts))
+        case nodes.Call("COALESCE", arguments):
+            return pl.coalesce(*map(to_polars, arguments))
+        case nodes.Call("NULLIF", (left, right)):
+            first = to_polars(left)
+            return pl.when(first.ne_missing(to_polars(right))).then(first)
+        case nodes.Call("ABS", (operand,)):
+            return to_polars(operand).abs()
+        case nodes.Call("LENGTH", (operand,)):
+            return to_polars(operand).str.len_chars()
+        case nodes.Extract(part, operand):
+            date = to_polars(operand).dt
+            return {"YEAR": date.year, "MONTH": date.month, "DAY": date.day}[part]().cast(pl.Int64)
+        case nodes.Lookup(operand, table):
+            dtype = pl.String() if isinstance(next(iter(table.values())), str) else pl.Int64()
+            return pl.col(operand.name).replace_strict(
+                list(table), list(table.values()), default=None, return_dtype=dtype
+            )
+    raise TypeError(f"{type(expression).__name__} is no part of a rule.")
