@@ -117,7 +117,7 @@ class Extract(Expression):
 
 @frozen
 class Lookup(Expression):
-    """What a table gives for a cell, NULL where it has nothing. Made from code lists, not written in rules."""
+    """CASE: what a table gives for a cell, NULL where it has nothing. Also made from code lists."""
 
     operand: Column
     table: Mapping[Any, Any] = field(repr=False)

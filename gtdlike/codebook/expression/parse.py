@@ -5,6 +5,7 @@
                 | value [NOT] IN (constant, ...) | value [NOT] BETWEEN value AND value | REGEXP_LIKE(value, 'pattern')
     value      := a variable | a number | 'a text' | DATE '2017-01-16' | value (+ - * %) value
                 | COALESCE(...) | NULLIF(a, b) | ABS(a) | LENGTH(a) | EXTRACT(YEAR|MONTH|DAY FROM a)
+                | CASE variable WHEN constant THEN constant ... END
 
 Written by hand rather than with a parser of all SQL: a rule must be told where its mistake is in words of the codebook,
 and loading such a parser takes longer than validating a small file.
@@ -31,6 +32,7 @@ from gtdlike.codebook.expression.nodes import (
     Extract,
     In,
     IsNull,
+    Lookup,
     Matches,
     Not,
     Or,
@@ -69,7 +71,9 @@ _TOKEN: Final = re.compile(
 _COMPARISONS: Final = {"=": "=", "<>": "<>", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _FUNCTIONS: Final = {"COALESCE": (2, 9), "NULLIF": (2, 2), "ABS": (1, 1), "LENGTH": (1, 1)}
 _KEYWORDS: Final = frozenset(
-    "AND OR NOT IS NULL DISTINCT FROM IN BETWEEN DATE EXTRACT REGEXP_LIKE COALESCE NULLIF ABS LENGTH".split()
+    (
+        "AND OR NOT IS NULL DISTINCT FROM IN BETWEEN DATE CASE WHEN THEN END EXTRACT REGEXP_LIKE COALESCE NULLIF ABS LENGTH"
+    ).split()
 )
 
 
@@ -253,6 +257,8 @@ class _Parser:
             operand = self.sum()
             self.expect(")")
             return Extract(cast(Any, part), operand, at=token.at)
+        if self.take("CASE"):
+            return self.case(token)
         if token.word in _KEYWORDS:
             self.fail("A variable or a value is expected")
         self.place += 1
@@ -273,6 +279,20 @@ class _Parser:
             told = f"{least}" if least == most else f"{least} or more"
             raise ExpressionError(f"{token.word} takes {told} values, not {len(arguments)}.", token.at)
         return Call(cast(Any, token.word), tuple(arguments), at=token.at)
+
+    def case(self, token: _Token) -> Expression:
+        operand = self.value()
+        if not isinstance(operand, Column):
+            raise ExpressionError("CASE is followed by a variable.", operand.at, "Write CASE nkill WHEN 0 THEN 1 END.")
+        table: dict[Any, Any] = {}
+        while self.take("WHEN"):
+            key = self.constant().value
+            self.expect("THEN")
+            table[key] = self.constant().value
+        if not table:
+            self.fail("WHEN is expected")
+        self.expect("END")
+        return Lookup(operand, table, at=token.at)
 
     def constants(self) -> tuple[Scalar, ...]:
         self.expect("(")

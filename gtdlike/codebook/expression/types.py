@@ -88,6 +88,9 @@ def _type(
         case nodes.Extract(_, operand):
             wanted(operand, "a date")
             return "a number"
+        case nodes.Lookup(operand, table):
+            alike(iter((operand, *(nodes.Constant(key, at=expression.at) for key in table))))
+            return alike(nodes.Constant(value, at=expression.at) for value in table.values())
     return "a truth"
 
 
