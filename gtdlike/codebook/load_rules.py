@@ -50,7 +50,7 @@ def _value(key: str, value: Any, file: str, place: str) -> Any:
         if not all(isinstance(row, dict) for row in rows):
             raise refuse("Write {variable = value, ...}, or a list of such.")
         return tuple(rows)
-    if key == "columns" or (key == "each" and isinstance(value, list)):
+    if key in ("columns", "alike") or (key == "each" and isinstance(value, list)):
         if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
             raise refuse('Write a list such as ["nkill", "nwound"].')
         return tuple(value)

@@ -118,10 +118,12 @@ class Rule:
 class DatasetRule:
     """A rule of all rows together.
 
-    `unique`: no two rows have the same values in `columns`, unless one of those is blank. `reference`: the numbers in
-    the comma-separated list of the first column are values of the second one, in some row. `mutual`: where a row names
-    another one in this way, that one names it as well. In `message` a name in braces stands for the cell, and `{other}`
-    for the row (`unique`) or the value (`reference`, `mutual`) that it is about.
+    `unique`: no two rows have the same values in `columns`, all filled, and in `alike`, where a blank is like a blank.
+    The other kinds are about a column that lists ids of rows, separated by commas, and the column of the ids
+    (`columns = ["related", "eventid"]`); a row may name itself as well. `reference`: the ids that a row names are
+    there. `mutual`: a row that it names, and that is there, names it as well. `where` is a SQL expression; only rows
+    for which it is true are looked at. In `message` and `remedy` `{other}` stands for the number of the other row
+    (`unique`) or for the id that is named, and `{eventid}` for the id of the row.
     """
 
     id: str
@@ -131,6 +133,8 @@ class DatasetRule:
     columns: tuple[str, ...]
     message: str
     remedy: str
+    alike: tuple[str, ...] = ()
+    where: str | None = None
 
 
 @frozen
