@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import Factory, define, field
 
-from gtdlike.errors import ValidationError, WriteError
+from gtdlike.errors import ValidationError
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from rich.console import Console, ConsoleOptions, RenderResult
+
+    from gtdlike.codebook.model import Codebook
 
 FIELDS: Final = ("row", "eventid", "variable", "value", "label", "rule", "severity", "message", "remedy")
 """The shape of a violation. `label` is the label of the value where it is a code."""
@@ -39,7 +41,8 @@ class Report:
     """The outcome of a validation.
 
     `counts` tells for each rule how often it is violated, `errors` and `warnings` for each severity; they are complete
-    also where `violations` stops at a limit, and `omitted` tells how many are not listed.
+    also where `violations` stops at a limit, and `omitted` tells how many are not listed. `valid()` and `invalid()`
+    give the rows without and with errors, in the kind of thing that the rows came in.
     """
 
     rows: int
@@ -51,13 +54,35 @@ class Report:
     omitted: int = 0
     origin: str | None = None
     """The file, where it is one."""
-    counts_by_variable: Mapping[tuple[str, str], int] = field(default=Factory(dict), repr=False)
-    """How often each rule is violated at each variable: (rule, variable) to number."""
+    note: str | None = None
+    """How the file was read, where that is not a matter of course."""
+    counts_by_variable: Mapping[tuple[str, str, str], int] = field(default=Factory(dict), repr=False)
+    """How often each rule is violated at each variable: (rule, variable, severity) to number."""
+    invalid_rows: pa.Array = field(default=None, repr=False)
+    """The numbers of all rows that have an error, counted from 1."""
+    codebook: Codebook | None = field(default=None, repr=False)
+    data: Any = field(default=None, repr=False)
+    """What was validated; for `valid` and `invalid`."""
 
     @property
     def ok(self) -> bool:
         """Whether there is no error. Warnings are no errors."""
         return self.errors == 0
+
+    def valid(self) -> Any:
+        """The rows without an error: a table of the kind that was given, a list for rows, an Arrow table for a file.
+
+        Raises ReadError where the rows came from a stream, which cannot be read twice.
+        """
+        from gtdlike.validation.rows_of import rows_of
+
+        return rows_of(self, valid=True)
+
+    def invalid(self) -> Any:
+        """The rows with an error, in the same way; a row that could not be read as one is not among them."""
+        from gtdlike.validation.rows_of import rows_of
+
+        return rows_of(self, valid=False)
 
     def raise_for_errors(self) -> None:
         """Raise ValidationError with the summary, if there is an error."""
@@ -66,53 +91,55 @@ class Report:
 
     def summary(self) -> str:
         """One line: the rows, the errors and the warnings, and the counts by rule."""
-        outcome = f"{_number(self.rows, 'row')} checked, {_number(self.errors, 'error')}"
-        outcome += f", {_number(self.warnings, 'warning')}"
         by_rule = ", ".join(f"{rule} {count:,}" for rule, count in self.counts.items())
-        return f"{outcome} ({by_rule})." if by_rule else f"{outcome}."
+        return f"{self.outcome()[:-1]} ({by_rule})." if by_rule else self.outcome()
+
+    def outcome(self) -> str:
+        """The rows, the errors and the warnings in few words."""
+        counted = (_number(self.rows, "row"), _number(self.errors, "error"), _number(self.warnings, "warning"))
+        return "{} checked, {}, {}.".format(*counted)
 
     def write(self, path: str | Path) -> None:
-        """Write the violations to a .parquet, .csv or .jsonl file, in their fixed shape."""
+        """Write the listed violations to a .parquet, .csv or .jsonl file, in their fixed shape."""
+        from gtdlike.validation.writer import write_violations
+
         write_violations(self.violations, Path(path))
+
+    def to_dict(self, most: int | None = None) -> dict[str, Any]:
+        """The report as JSON can hold it, with the first violations, or all that are listed."""
+        listed = self.violations if most is None else self.violations.slice(0, most)
+        return {
+            "origin": self.origin,
+            "ok": self.ok,
+            "rows": self.rows,
+            "errors": self.errors,
+            "warnings": self.warnings,
+            "counts": dict(self.counts),
+            "violations": listed.to_pylist(),
+            "omitted": self.errors + self.warnings - listed.num_rows,
+        }
 
     def __str__(self) -> str:
         return f"{self.summary()}\n{self._first(_SHOWN)}".rstrip()
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        yield from self.render(_SHOWN)
+        from gtdlike.validation.display import for_terminal
 
-    def render(self, most: int) -> list[Any]:
-        """What rich prints: a table of the counts, the first violations, and how many there are beyond."""
-        from rich.markup import escape
-        from rich.table import Table
+        yield from for_terminal(self, _SHOWN)
 
-        style = "red" if self.errors else "yellow" if self.warnings else "green"
-        origin = f"{self.origin}: " if self.origin else ""
-        parts: list[Any] = [f"[{style}]{escape(origin + self.summary())}[/]"]
-        shown, beyond = self._shown(most)
-        if shown:
-            table = Table(box=None, header_style="bold", pad_edge=False)
-            for name in ("row", "variable", "value", "rule", "message and remedy"):
-                table.add_column(name, justify="right" if name == "row" else "left", overflow="fold")
-            for v in shown:
-                row = "" if v["row"] is None else str(v["row"])
-                colour = "red" if v["severity"] == "error" else "yellow"
-                told = f"[{colour}]{escape(v['message'])}[/] {escape(v['remedy'])}"
-                value = escape(_short(v["value"] or ""))
-                table.add_row(row, v["variable"] or "", value, v["rule"], told)
-            parts.append(table)
-        if beyond:
-            parts.append(f"{beyond:,} more.")
-        return parts
+    def _repr_html_(self) -> str:
+        from gtdlike.validation.display import for_notebook
 
-    def _shown(self, most: int) -> tuple[list[dict[str, Any]], int]:
+        return for_notebook(self, _SHOWN)
+
+    def shown(self, most: int) -> tuple[list[dict[str, Any]], int]:
         """What a person is shown first, and how many violations there are beyond."""
         first = self.violations.slice(0, most + _COLUMNS).to_pylist()
         shown = _folded(first)[:most]
         return shown, self.errors + self.warnings - sum(v.get("times", 1) for v in shown)
 
     def _first(self, most: int) -> str:
-        shown, beyond = self._shown(most)
+        shown, beyond = self.shown(most)
         lines = [
             ": ".join(
                 part
@@ -149,31 +176,5 @@ def _folded(violations: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return folded
 
 
-def write_violations(violations: pa.Table, path: Path) -> None:
-    """Write violations to a .parquet, .csv or .jsonl file."""
-    import polars as pl
-    import pyarrow.parquet as pq
-
-    frame = pl.DataFrame(violations)
-    try:
-        match path.suffix.lower():
-            case ".parquet":
-                pq.write_table(violations, path)
-            case ".csv":
-                frame.write_csv(path)
-            case ".jsonl":
-                frame.write_ndjson(path)
-            case _:
-                remedy = "Name a file that ends in .parquet, .csv or .jsonl."
-                raise WriteError("This is no format of a report.", file=str(path), remedy=remedy)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise WriteError(f"The report cannot be written: {reason}.", str(path), None, "Name another file.") from error
-
-
 def _number(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= 60 else f"{value[:59]}\N{HORIZONTAL ELLIPSIS}"

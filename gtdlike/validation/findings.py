@@ -1,0 +1,166 @@
+"""The violations that a validation finds: counted one and all, listed as far as there is room, in their fixed shape."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from gtdlike.codebook.checks import Check
+from gtdlike.codebook.model import Codebook
+from gtdlike.codebook.template import Template, plain
+from gtdlike.validation.report import FIELDS, violation_schema
+from gtdlike.validation.rules import Selection
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Key = tuple[str, str, str]
+"""A rule, a variable (or nothing) and a severity."""
+
+
+@define
+class Findings:
+    """The violations so far. `flush` hands those of the rows since the last time to `sink`, if there is one."""
+
+    codebook: Codebook
+    selection: Selection
+    limit: int | None
+    sink: Callable[[pa.Table], None] | None = None
+    counts: Counter[Key] = field(factory=Counter)
+    listed: list[pa.Table] = field(factory=list)
+    invalid: list[pa.Array] = field(factory=list)
+    """The numbers of the rows that have an error, in pieces; a row may come in several."""
+    _new: dict[str, list[Any]] = field(factory=lambda: {name: [] for name in FIELDS})
+    _invalid_now: set[int] = field(factory=set)
+    _held: int = 0
+    _order: Mapping[str, int] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self._order = {name: place for place, name in enumerate(self.codebook.variables)}
+
+    def add(
+        self,
+        rule: str,
+        variable: str | None,
+        severity: str,
+        message: str,
+        remedy: str,
+        *,
+        row: int | None = None,
+        eventid: int | None = None,
+        value: str | None = None,
+    ) -> None:
+        """One violation."""
+        if rule not in self.selection:
+            return
+        if severity == "error" and row is not None:
+            self._invalid_now.add(row)
+        if self._room((rule, variable or "", severity), 1):
+            self._extend([(row, eventid, variable, value, None, rule, severity, message, remedy)])
+
+    def add_failed(
+        self, check: Check, rows: Sequence[int], eventids: Sequence[int | None], cells: Mapping[str, Sequence[Any]]
+    ) -> None:
+        """The rows that a check fails on: their numbers, their ids and the cells of the variables that it uses."""
+        if check.severity == "error":
+            self._invalid_now.update(rows)
+        room = self._room((check.rule, check.variable, check.severity), len(rows))
+        if not room:
+            return
+        own = cells[check.variable][:room]
+        codes = self.codebook.variables[check.variable].codes
+        by_code = self.codebook.code_lists[codes].by_code if codes else {}
+        self._extend(
+            zip(
+                rows[:room],
+                eventids[:room],
+                [check.variable] * len(own),
+                [None if value is None else plain(value) for value in own],
+                [by_code[value].label if value in by_code else None for value in own],
+                [check.rule] * len(own),
+                [check.severity] * len(own),
+                _texts(check.message, cells, len(own)),
+                _texts(check.remedy, cells, len(own)),
+                strict=False,
+            )
+        )
+
+    def _room(self, key: Key, number: int) -> int:
+        """Count violations, and tell how many of them are listed."""
+        self.counts[key] += number
+        if self.limit is None or self.sink is not None:
+            return number
+        return max(0, min(number, self.limit - self._held - len(self._new["row"])))
+
+    def _extend(self, violations: Iterable[tuple[Any, ...]]) -> None:
+        for name, column in zip(FIELDS, zip(*violations, strict=True), strict=False):
+            self._new[name].extend(column)
+
+    def flush(self) -> None:
+        """Put the new violations into order, and hand them on."""
+        import pyarrow as pa
+
+        if self._invalid_now:
+            self.invalid.append(pa.array(sorted(self._invalid_now), pa.int64()))
+            self._invalid_now = set()
+        if not self._new["row"]:
+            return
+        table = self.ordered(self._new)
+        self._new = {name: [] for name in FIELDS}
+        if self.sink is not None:
+            self.sink(table)
+        kept = table if self.limit is None else table.slice(0, max(0, self.limit - self._held))
+        self._held += kept.num_rows
+        if kept.num_rows:
+            self.listed.append(kept)
+
+    def ordered(self, violations: Mapping[str, list[Any]]) -> pa.Table:
+        """Violations as a table: what concerns whole columns first; then by row, in the order of the columns."""
+        import pyarrow as pa
+
+        columns = zip(violations["row"], violations["variable"], violations["rule"], strict=True)
+        keys = [(row or 0, self._order.get(variable, -1), rule, variable or "") for row, variable, rule in columns]
+        places = sorted(range(len(keys)), key=keys.__getitem__)
+        schema = violation_schema()
+        table = pa.table([pa.array(violations[f.name], f.type) for f in schema], schema=schema)
+        return table if places == list(range(len(keys))) else table.take(places)
+
+    def invalid_rows(self) -> pa.Array:
+        """The numbers of the rows that have an error, each once and in order."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        rows = pc.unique(pa.concat_arrays(self.invalid)) if self.invalid else pa.array([], pa.int64())
+        return rows.take(pc.sort_indices(rows))
+
+    def table(self) -> pa.Table:
+        """All that are listed."""
+        import pyarrow as pa
+
+        self.flush()
+        if not self.listed:
+            return violation_schema().empty_table()
+        whole = pa.concat_tables(self.listed).combine_chunks()
+        rows = whole["row"].fill_null(0).to_numpy()
+        # Chunks come in the order of their rows; only what concerns all rows together is found after them.
+        return self.ordered(whole.to_pydict()) if len(rows) > 1 and (rows[1:] < rows[:-1]).any() else whole
+
+
+def _texts(template: Template, cells: Mapping[str, Sequence[Any]], number: int) -> list[str]:
+    """The text of a template for each of several rows. Values repeat, so that each is put into words once."""
+    parts: list[list[str]] = []
+    for part in template:
+        if isinstance(part, str):
+            parts.append([part] * number)
+            continue
+        words: dict[Any, str] = {}
+        column = []
+        for value in cells[part.column][:number]:
+            if (word := words.get(value)) is None:
+                word = words[value] = part.text(value)
+            column.append(word)
+        parts.append(column)
+    return parts[0] if len(parts) == 1 else ["".join(words) for words in zip(*parts, strict=True)]

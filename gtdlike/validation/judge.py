@@ -1,0 +1,128 @@
+"""From chunks of raw cells, or one row, to findings: cells are typed, checks are run, rows are remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from gtdlike.codebook.model import Variable
+from gtdlike.incident import Incident
+from gtdlike.rows import EXTRA_COLUMNS
+from gtdlike.validation.chunk import Broken, Chunk
+from gtdlike.validation.columns import shown, typed
+from gtdlike.validation.dataset import DatasetRules
+from gtdlike.validation.engine import Engine
+from gtdlike.validation.findings import Findings
+from gtdlike.validation.from_incident import row_of_incident
+from gtdlike.validation.names import strange
+from gtdlike.validation.record import row_engine
+from gtdlike.validation.wrong import explain_wrong_type
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+@define
+class Judge:
+    """Judges the rows of a source, chunk by chunk."""
+
+    findings: Findings
+    engine: Engine
+    dataset: DatasetRules
+    own_names: bool
+    """Whether each row names its own cells, so that a name that is strange is told of where it first comes."""
+    _strange: set[str] = field(factory=set)
+
+    @classmethod
+    def of(cls, findings: Findings, *, own_names: bool) -> Judge:
+        """A judge for the codebook and the rules of the findings."""
+        codebook, selection = findings.codebook, findings.selection
+        return cls(findings, Engine.of(codebook, selection), DatasetRules.of(codebook, selection), own_names)
+
+    def chunk(self, chunk: Chunk) -> None:
+        """Everything about the rows of one chunk."""
+        import polars as pl
+
+        for broken in chunk.broken:
+            add_broken(broken, self.findings)
+        if self.own_names:
+            self._names(chunk)
+        frame, wrong = self._typed(chunk)
+        if frame.width:
+            numbers = pl.Series("row", chunk.numbers, dtype=pl.Int64)
+            blank = pl.Series("eventid", [None], dtype=pl.Int64)
+            eventids = frame["eventid"] if "eventid" in frame.columns else blank.new_from_index(0, len(numbers))
+            for name, mask in wrong.items():
+                self._wrong(self.findings.codebook.variables[name], chunk.columns[name], mask, numbers, eventids)
+            self.engine.run(frame, wrong, chunk.columns.keys(), numbers, eventids, self.findings)
+            self.dataset.take(frame, numbers, eventids)
+        self.findings.flush()
+
+    def all_rows(self) -> None:
+        """What can be said once all rows were seen."""
+        self.dataset.judge(self.findings)
+        self.findings.flush()
+
+    def _names(self, chunk: Chunk) -> None:
+        known = self.findings.codebook.variables
+        for name, series in chunk.columns.items():
+            if name not in known and name not in EXTRA_COLUMNS and name not in self._strange:
+                self._strange.add(name)
+                found = (i for i, cell in enumerate(series.to_list()) if cell is not None)
+                strange(name, chunk.numbers[next(found, 0)], known, self.findings)
+
+    def _typed(self, chunk: Chunk) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
+        """The codebook's columns that are not blank throughout, typed, and the masks of their wrong cells."""
+        import polars as pl
+
+        columns, wrong = [], {}
+        for name, variable in self.findings.codebook.variables.items():
+            series = chunk.columns.get(name)
+            if series is None or series.null_count() == len(series):
+                continue
+            column = typed(series, variable)
+            columns.append(column.values.alias(name))
+            if column.wrong is not None:
+                wrong[name] = column.wrong
+        return pl.DataFrame(columns), wrong
+
+    def _wrong(
+        self, variable: Variable, raw: pl.Series, mask: pl.Series, numbers: pl.Series, eventids: pl.Series
+    ) -> None:
+        places = mask.arg_true()
+        for place, row, eventid in zip(places, numbers.gather(places), eventids.gather(places), strict=True):
+            add_wrong(variable, raw[place], row, eventid, self.findings)
+
+
+def judge_row(row: Mapping[str, Any] | Incident, findings: Findings) -> None:
+    """Everything about one row or incident, without tables."""
+    if isinstance(row, Incident):
+        given, broken = row_of_incident(row, 1, findings.codebook)
+        for one in broken:
+            add_broken(one, findings)
+        row = given
+    for name in row:
+        if name not in findings.codebook.variables and name not in EXTRA_COLUMNS:
+            strange(str(name), 1, findings.codebook.variables, findings)
+    engine = row_engine(findings.codebook, findings.selection)
+    cells, wrong = engine.typed(row)
+    for name, value in wrong.items():
+        add_wrong(findings.codebook.variables[name], value, 1, cells.get("eventid"), findings)
+    engine.run(cells, wrong, row, 1, findings)
+    findings.flush()
+
+
+def add_broken(broken: Broken, findings: Findings) -> None:
+    """A row that cannot be read, or a value of an incident that has no place in a row."""
+    rule = "type" if broken.variable else "row"
+    findings.add(rule, broken.variable, broken.severity, broken.message, broken.remedy, row=broken.row,
+                 value=broken.value)  # fmt: skip
+
+
+def add_wrong(variable: Variable, cell: Any, row: int, eventid: int | None, findings: Findings) -> None:
+    """A cell that is not of its variable's kind."""
+    value = shown(cell)
+    message, remedy = explain_wrong_type(variable, findings.codebook, value)
+    findings.add("type", variable.name, "error", message, remedy, row=row, eventid=eventid, value=value)

@@ -1,0 +1,58 @@
+"""Which rules a validation runs: all of a codebook, or those that are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import Final
+
+from attrs import frozen
+
+from gtdlike.codebook.checks import DERIVED, STRUCTURAL
+from gtdlike.codebook.model import Codebook
+from gtdlike.errors import ValidationError, remedy_for
+
+DAMAGE: Final[Mapping[str, str]] = {
+    "spreadsheet-number": "A spreadsheet has shortened a long number, such as an eventid to 1.97E+11.",
+    "spreadsheet-date": "A spreadsheet has turned a date into a number, or a text into a date.",
+    "missing-mark": "A mark such as NA or a full stop stands for an empty cell.",
+    "shifted-row": "The cells of a row stand some columns too far to the left or to the right.",
+    "mojibake": "A text was read in a wrong encoding and saved again.",
+}
+"""The rules about damage that spreadsheets and encodings do."""
+
+
+def rule_ids(codebook: Codebook) -> tuple[str, ...]:
+    """The ids of all rules of a codebook: of the form of the data, of spreadsheets, of its variables, and its own."""
+    return (*STRUCTURAL, *DAMAGE, *DERIVED, *codebook.rules, *codebook.dataset_rules)
+
+
+@frozen
+class Selection:
+    """The rules to run."""
+
+    chosen: frozenset[str]
+
+    def __contains__(self, rule: str) -> bool:
+        return rule in self.chosen
+
+
+def select(codebook: Codebook, only: Iterable[str] | None, ignore: Iterable[str] | None) -> Selection:
+    """The rules of `only` (all, if it is None) without those of `ignore`. A name may be a pattern such as `target-*`.
+
+    Raises ValidationError for a name that is no rule and a pattern that fits none.
+    """
+    ids = rule_ids(codebook)
+    kept = set(ids) if only is None else _matching(only, ids)
+    return Selection(frozenset(kept - _matching(ignore or (), ids)))
+
+
+def _matching(patterns: Iterable[str], ids: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for pattern in [patterns] if isinstance(patterns, str) else patterns:
+        fitting = {rule for rule in ids if fnmatchcase(rule, pattern)}
+        if not fitting:
+            remedy = remedy_for(pattern, ids, "`gtdlike codebook show` lists the rules.")
+            raise ValidationError(f"There is no rule {pattern!r}.", remedy=remedy)
+        found |= fitting
+    return found
