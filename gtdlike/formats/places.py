@@ -6,17 +6,15 @@ blank does not meet also requires the cell.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from gtdlike.codebook.model import Codebook
 from gtdlike.formats.conditions import ALWAYS, All, AnyOf, Cell, Condition, Implies, Schema
+from gtdlike.nested import steps_of
 
 Steps = tuple[str | int, ...]
 """The way to a cell: names of properties, and indices of lists."""
-
-_STEP: Final = re.compile(r"(\w+)|\[(\d+)\]")
 
 
 def flat_places(codebook: Codebook) -> dict[str, Steps]:
@@ -27,11 +25,6 @@ def flat_places(codebook: Codebook) -> dict[str, Steps]:
 def nested_places(codebook: Codebook) -> dict[str, Steps]:
     """Where the variables stand in the nested incident: at their paths. Labels have none."""
     return {v.name: steps_of(v.path) for v in codebook.variables.values() if v.path is not None}
-
-
-def steps_of(path: str) -> Steps:
-    """The steps of a path such as `targets[0].type`."""
-    return tuple(name or int(index) for name, index in _STEP.findall(path))
 
 
 def schema_of(condition: Condition, places: Mapping[str, Steps]) -> Schema:
