@@ -17,7 +17,7 @@ from gtdlike.validation.engine import Engine
 from gtdlike.validation.findings import Findings
 from gtdlike.validation.from_incident import row_of_incident
 from gtdlike.validation.names import strange
-from gtdlike.validation.record import row_engine
+from gtdlike.validation.record import check_cells, typed_cells
 from gtdlike.validation.wrong import explain_wrong_type
 
 if TYPE_CHECKING:
@@ -106,11 +106,10 @@ def judge_row(row: Mapping[str, Any] | Incident, findings: Findings) -> None:
     for name in row:
         if name not in findings.codebook.variables and name not in EXTRA_COLUMNS:
             strange(str(name), 1, findings.codebook.variables, findings)
-    engine = row_engine(findings.codebook, findings.selection)
-    cells, wrong = engine.typed(row)
+    cells, wrong = typed_cells(row, findings.codebook)
     for name, value in wrong.items():
         add_wrong(findings.codebook.variables[name], value, 1, cells.get("eventid"), findings)
-    engine.run(cells, wrong, row, 1, findings)
+    check_cells(cells, wrong, row, 1, findings)
     findings.flush()
 
 

@@ -134,7 +134,13 @@ class Report:
 
     def shown(self, most: int) -> tuple[list[dict[str, Any]], int]:
         """What a person is shown first, and how many violations there are beyond."""
-        first = self.violations.slice(0, most + _COLUMNS).to_pylist()
+        import pyarrow.compute as pc
+
+        # Errors first: a warning may be right.
+        listed = self.violations
+        errors = pc.equal(listed["severity"], "error")
+        first = listed.filter(errors).slice(0, most + _COLUMNS).to_pylist()
+        first += listed.filter(pc.invert(errors)).slice(0, most + _COLUMNS - len(first)).to_pylist()
         shown = _folded(first)[:most]
         return shown, self.errors + self.warnings - sum(v.get("times", 1) for v in shown)
 

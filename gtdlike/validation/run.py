@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from gtdlike.codebook.model import Codebook
 from gtdlike.incident import Incident
@@ -18,6 +18,9 @@ from gtdlike.validation.rules import select
 from gtdlike.validation.source import open_source
 from gtdlike.validation.writer import report_file
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 LIMIT = 100_000
 
 
@@ -28,7 +31,7 @@ def validate(
     only: Iterable[str] | None = None,
     ignore: Iterable[str] | None = None,
     limit: int | None = LIMIT,
-    report: str | Path | None = None,
+    report: str | Path | Callable[[pa.Table], None] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Report:
     """Check rows against a codebook, by default the built-in one.
@@ -39,8 +42,8 @@ def validate(
     not asked of a single row.
 
     `only` and `ignore` choose rules by their ids or by patterns such as `target-*`. The report lists at most `limit`
-    violations, and counts them all; all of them are written to the file `report` (.parquet, .csv, .jsonl) while they
-    are found. `progress` is told how many more rows are done.
+    violations, and counts them all; all of them are written to the file `report` (.parquet, .csv, .jsonl), or handed to
+    the function `report` as Arrow tables, while they are found. `progress` is told how many more rows are done.
 
     Raises ReadError for what cannot be read, and ValidationError for a rule that does not exist; whatever is wrong with
     a row is a violation.
@@ -50,7 +53,7 @@ def validate(
 
         codebook = load_codebook()
     selection = select(codebook, only, ignore)
-    with nullcontext() if report is None else report_file(Path(report)) as sink:
+    with report_file(Path(report)) if isinstance(report, str | Path) else nullcontext(report) as sink:
         findings = Findings(codebook, selection, limit, sink)
         if isinstance(data, Mapping | Incident):
             return _one(data, findings)
