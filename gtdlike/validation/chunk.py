@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from attrs import Factory, define
@@ -36,11 +37,24 @@ class Chunk:
 
 @define
 class Source:
-    """What is validated. `columns` are the names of a table's columns, None where each row names its own cells."""
+    """What is validated. `columns` are the names of a table's columns, None where each row names its own cells.
+
+    `notes` tells how the file was read where that is not plain. It is complete when all the chunks are read.
+    """
 
     columns: Sequence[str] | None
     chunks: Iterable[Chunk]
     origin: str | None = None
+    notes: list[str] = Factory(list)
+
+
+def ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
+    """The same chunks, each read while the one before it is checked."""
+    with ThreadPoolExecutor(1) as reader:
+        coming = reader.submit(next, chunks, None)
+        while (chunk := coming.result()) is not None:
+            coming = reader.submit(next, chunks, None)
+            yield chunk
 
 
 def column_of(name: str, cells: list[Any]) -> pl.Series:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -12,6 +13,9 @@ from gtdlike.codebook.model import Kind, Variable
 
 if TYPE_CHECKING:
     import polars as pl
+
+# The kinds of which most cells of text can be cast at once.
+_CAST: tuple[Kind, ...] = ("integer", "code", "boolean", "number")
 
 # Beyond this a float no longer tells every whole number from the next.
 _EXACT_FLOAT = 2**53
@@ -55,9 +59,67 @@ def typed(series: pl.Series, variable: Variable) -> Column:
         series = series.fill_nan(None)
     if series.null_count() == len(series):
         return Column(pl.Series(series.name, [None], dtype=wanted).new_from_index(0, len(series)))
-    values, blank = _converted(series, variable.kind)
+    return _column(series, *_converted(series, variable.kind))
+
+
+def _column(series: pl.Series, values: pl.Series, blank: pl.Series | None) -> Column:
+    if values.null_count() == series.null_count():
+        return Column(values)
     wrong = values.is_null() & ~(series.is_null() if blank is None else blank)
     return Column(values, wrong if wrong.any() else None)
+
+
+def typed_columns(columns: Mapping[str, pl.Series], variables: Mapping[str, Variable]) -> dict[str, Column]:
+    """The columns of the variables that are not blank throughout, typed.
+
+    It is `typed` of each of them, at a fraction of the cost: columns of text are cast in one go, and so are the cells
+    of all of them that a cast leaves.
+    """
+    import polars as pl
+
+    held = {name: columns[name] for name in variables if name in columns}
+    held = {name: series for name, series in held.items() if series.null_count() < len(series)}
+    text = pl.DataFrame([series.alias(name) for name, series in held.items() if series.dtype == pl.String])
+    kinds = {name: variables[name].kind for name in text.columns}
+    cast = {name: _cast(pl.col(name), kind).alias(name) for name, kind in kinds.items() if kind in _CAST}
+    found = _cast_columns(text, text.select(cast.values()), kinds)
+    has_empty = text.select((pl.col(name) == "").any() for name, kind in kinds.items() if kind in ("text", "label"))
+    for name, series in held.items():
+        if name not in found:
+            full = name in has_empty.columns and not has_empty[name][0]
+            found[name] = Column(series) if full else typed(series, variables[name])
+    return {name: found[name] for name in held}
+
+
+def _cast_columns(text: pl.DataFrame, quick: pl.DataFrame, kinds: Mapping[str, Kind]) -> dict[str, Column]:
+    """The columns that were cast, with the values of the cells that the cast left."""
+    import polars as pl
+
+    found = {name: Column(quick[name]) for name in quick.columns}
+    missed = [name for name in quick.columns if quick[name].null_count() > text[name].null_count()]
+    for of in (("number",), ("integer", "code", "boolean")):
+        names = [name for name in missed if kinds[name] in of]
+        if not names:
+            continue
+        left = {name: (quick[name].is_null() & text[name].is_not_null()).arg_true() for name in names}
+        values, blank = _from_cells(pl.concat([text[name].gather(left[name]).alias("") for name in names]), of[0])
+        wrong, start = values.is_null() & ~blank, 0
+        for name, places in left.items():
+            here = slice(start, start + len(places))
+            mask = wrong[here]
+            found[name] = Column(
+                quick[name].scatter(places, values[here]),
+                pl.repeat(False, len(quick), eager=True).scatter(places, mask).alias(name) if mask.any() else None,
+            )
+            start = here.stop
+    return found
+
+
+def _cast(cells: pl.Expr, kind: Kind) -> pl.Expr:
+    import polars as pl
+
+    values = cells.cast(polars_type(kind), strict=False)
+    return pl.when(values.is_finite()).then(values) if kind == "number" else values
 
 
 def shown(cell: Any) -> str:
@@ -95,18 +157,17 @@ def _converted(series: pl.Series, kind: Kind) -> tuple[pl.Series, pl.Series | No
 
 
 def _from_text(series: pl.Series, kind: Kind) -> tuple[pl.Series, pl.Series | None]:
-    import polars as pl
-
     if kind in ("text", "label"):
         blank = series.is_null() | (series == "")
         return series.set(blank, None), blank
-    dtype = polars_type(kind)
-    if kind != "date":
-        # The quick way: nothing but plain numbers and nulls.
-        values = series.cast(dtype, strict=False)
-        if values.null_count() == series.null_count() and (kind != "number" or values.is_finite().all()):
-            return values, None
-    bare = series.str.strip_chars()
+    return _from_cells(series, kind)
+
+
+def _from_cells(cells: pl.Series, kind: Kind) -> tuple[pl.Series, pl.Series]:
+    """The values of cells of text, and which of them are blank: everything that may be written there."""
+    import polars as pl
+
+    bare = cells.str.strip_chars()
     blank = bare.is_null() | (bare == "")
     if kind == "date":
         midnight = r"^\d{4}-\d{2}-\d{2}([T ]00:00(:00(\.0+)?)?)?$"
@@ -115,6 +176,8 @@ def _from_text(series: pl.Series, kind: Kind) -> tuple[pl.Series, pl.Series | No
     numbers = bare.cast(pl.Float64, strict=False)
     if kind == "number":
         return numbers.set(~numbers.is_finite(), None), blank
+    # 1.97E+11 is what a spreadsheet makes of an eventid: a whole number to look at, whose digits are lost.
+    numbers = numbers.set(bare.str.contains("[eE]"), None)
     whole = bare.cast(pl.Int64, strict=False)
     return whole.zip_with(whole.is_not_null(), _whole(numbers)), blank
 

@@ -1,32 +1,84 @@
-"""Rows of a CSV file: comma, UTF-8, double quotes, a header; read block by block, every cell as text."""
+"""Rows of a CSV file: a header, double quotes, and commas, semicolons or tabs; read block by block, as text."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
+from attrs import Factory, define
+
+from gtdlike.codebook.model import Codebook
 from gtdlike.errors import ReadError
-from gtdlike.validation.chunk import Broken, Chunk
+from gtdlike.validation.chunk import CHUNK, Broken, Chunk, Source, ahead
+from gtdlike.validation.encoding import BLOCK, Utf8
 
 if TYPE_CHECKING:
     import polars as pl
 
-_BLOCK = 4 << 20
-"""How many bytes are read at a time. No row may be longer."""
+_CHUNK_BYTES = 32 << 20
+_SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+# A header over more lines than this has a quote that is not closed.
+_HEADER_LINES = 100
+_REMEDY = "Write it with a header, commas, double quotes and the encoding UTF-8."
 
 
-class _Quotes:
-    """A file whose first line was read already, and which counts the quotes: an odd number means one is not closed."""
+def open_csv(file: IO[bytes], origin: str, codebook: Codebook) -> Source:
+    """The source for a CSV file. A row of another length costs itself."""
+    text = Utf8(file)
+    lines = _Lines(text)
+    names, separator = _header(lines, origin, codebook)
+    reader = _Reader(lines, names, separator, origin)
+    return Source(names, ahead(reader.chunks()), origin, text.notes)
 
-    def __init__(self, head: bytes, file: IO[bytes]) -> None:
-        self.head, self.file, self.quotes = head, file, 0
 
-    def read(self, size: int = -1) -> bytes:
-        if self.head and 0 <= size < len(self.head):
-            data, self.head = self.head[:size], self.head[size:]
-        else:
-            data, self.head = self.head or self.file.read(size), b""
+def _header(lines: _Lines, origin: str, codebook: Codebook) -> tuple[list[str], str]:
+    """The names in the header, and what separates them: that which makes the most columns of the codebook."""
+    import csv
+
+    head = lines.readline()
+    # What Excel writes to tell itself the separator.
+    told = re.fullmatch(rb"sep=([,;\t])\r?\n", head)
+    if told:
+        head = lines.readline()
+    while head.count(b'"') % 2 and head.count(b"\n") < _HEADER_LINES and (more := lines.readline()):
+        head += more
+    header = head.decode("utf-8", "replace").strip("\r\n")
+    if not header:
+        raise ReadError("This is no CSV file: it is empty, or its first line is.", origin, remedy=_REMEDY)
+    try:
+        ways = {s: next(csv.reader(header.splitlines(keepends=True), delimiter=s), []) for s in _SEPARATORS}
+    except csv.Error as error:
+        raise ReadError(
+            f"This is no CSV file: the header cannot be read ({error}).", origin, "line 1", _REMEDY
+        ) from None
+    separator = told[1].decode() if told else max(ways, key=lambda s: (_known(ways[s], codebook), len(ways[s])))
+    return ways[separator], separator
+
+
+def _known(names: Sequence[str], codebook: Codebook) -> int:
+    return sum(name in codebook.variables for name in names)
+
+
+class _Lines:
+    """A file of which the first lines are taken apart, and which counts the quotes of the rest."""
+
+    def __init__(self, file: Utf8) -> None:
+        self.file, self.head, self.quotes = file, b"", 0
+
+    def readline(self) -> bytes:
+        """The next line with its end. To be used before `read` only."""
+        while (end := self.head.find(b"\n")) < 0 and len(self.head) < BLOCK and (more := self.file.read(BLOCK)):
+            self.head += more
+        end = end + 1 or len(self.head)
+        line, self.head = self.head[:end], self.head[end:]
+        return line
+
+    def read(self, size: int) -> bytes:
+        if len(self.head) < size:
+            self.head += self.file.read(size - len(self.head))
+        data, self.head = self.head[:size], self.head[size:]
         self.quotes += data.count(b'"')
         return data
 
@@ -47,82 +99,98 @@ class _Quotes:
         return False
 
 
-def open_csv(file: IO[bytes], origin: str) -> tuple[Sequence[str], Iterator[Chunk]]:
-    """The names of the columns and the chunks of rows. A row of another length costs itself."""
-    import pyarrow as pa
-    import pyarrow.csv as pc
+@define
+class _Reader:
+    """The rows of a file, and which of them were skipped, because they have another number of cells."""
 
-    skipped: list[Any] = []
+    lines: _Lines
+    names: Sequence[str]
+    separator: str
+    origin: str
+    skipped: list[Broken] = Factory(list)
+    bad: list[int] = Factory(list)
 
-    def skip(row: Any) -> str:
-        skipped.append(row)
-        return "skip"
+    def chunks(self) -> Iterator[Chunk]:
+        import pyarrow as pa
 
-    head = file.readline()
-    names = _header(head, origin)
-    quotes = _Quotes(head, file)
-    try:
-        reader = pc.open_csv(
-            pa.PythonFile(quotes, mode="r"),
-            read_options=pc.ReadOptions(use_threads=False, block_size=_BLOCK),
-            parse_options=pc.ParseOptions(newlines_in_values=True, invalid_row_handler=skip),
+        batches: list[Any] = []
+        last = size = 0
+        try:
+            for batch in self._batches():
+                batches.append(batch)
+                size += batch.nbytes
+                if size >= _CHUNK_BYTES or sum(b.num_rows for b in batches) >= CHUNK:
+                    yield (chunk := self._chunk(batches, last))
+                    last = max(last, *chunk.numbers[-1:])
+                    batches, size = [], 0
+        except pa.ArrowInvalid as error:
+            if batches:
+                yield (chunk := self._chunk(batches, last))
+                last = max(last, *chunk.numbers[-1:])
+            self.skipped.append(self._beyond(max([last, *self.bad]) + 1, error))
+        else:
+            if batches:
+                yield self._chunk(batches, last)
+        if self.lines.quotes % 2:
+            message = "The number of quotes is odd: one is not closed, and rows may have run into one cell."
+            told = Broken(None, '"', message, "Close the quote, or double it inside a cell.", severity="warning")
+            self.skipped.append(told)
+        if self.skipped:
+            yield Chunk([], {}, self.skipped)
+
+    def _batches(self) -> Iterator[Any]:
+        import pyarrow as pa
+        import pyarrow.csv as pc
+
+        # By place, because two columns may have the same name.
+        names = [str(place) for place in range(len(self.names))]
+        first = self.lines.read(BLOCK)
+        if not first.strip(b"\r\n"):
+            return
+        self.lines.head, self.lines.quotes = first, 0
+        yield from pc.open_csv(
+            pa.PythonFile(self.lines, mode="r"),
+            # Only one thread tells the numbers of bad rows.
+            read_options=pc.ReadOptions(use_threads=False, block_size=BLOCK, column_names=names),
+            parse_options=pc.ParseOptions(
+                delimiter=self.separator, newlines_in_values=True, invalid_row_handler=self._skip
+            ),
             convert_options=pc.ConvertOptions(
-                # As bytes, so that a cell that is not UTF-8 costs itself and not the run.
-                column_types=dict.fromkeys(names, pa.binary()),
+                column_types=dict.fromkeys(names, pa.string()),
                 strings_can_be_null=True,
                 quoted_strings_can_be_null=True,
                 null_values=[""],
+                check_utf8=False,
             ),
         )
-    except (pa.ArrowInvalid, UnicodeDecodeError) as error:
-        raise ReadError(f"This is no CSV file: {error}.", origin, remedy=_REMEDY) from None
-    if reader.schema.names != names:
-        raise ReadError("The header is not one line of names.", origin, "line 1", _REMEDY)
-    return names, _chunks(reader, names, skipped, quotes, origin)
 
+    def _skip(self, row: Any) -> str:
+        message = f"The row has {row.actual_columns} cells where the header has {row.expected_columns} columns."
+        separator = _SEPARATORS[self.separator]
+        remedy = f"Add what is missing or take out what is too much; put cells with a {separator} into double quotes."
+        self.skipped.append(Broken(row.number, row.text[:200], message, remedy))
+        self.bad.append(row.number)
+        return "skip"
 
-_REMEDY = "Write it with a header, commas, double quotes and the encoding UTF-8."
+    def _chunk(self, batches: list[Any], last: int) -> Chunk:
+        import polars as pl
+        import pyarrow as pa
 
-
-def _header(head: bytes, origin: str) -> list[str]:
-    """The names in the first line, which are needed before the file is opened. Refuses other delimiters by name."""
-    import csv
-
-    line = head.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").rstrip("\r\n")
-    for delimiter, name in ((";", "semicolons"), ("\t", "tabs")):
-        if line.count(delimiter) > line.count(","):
-            raise ReadError(f"The header is separated by {name}, not by commas.", origin, "line 1", _REMEDY)
-    return next(csv.reader([line]), [])
-
-
-def _chunks(reader: Any, names: Sequence[str], skipped: list[Any], quotes: _Quotes, origin: str) -> Iterator[Chunk]:
-    import pyarrow as pa
-
-    last = done = 0  # the number of the last row so far, and of skipped rows told of
-    while True:
-        try:
-            batch = reader.read_next_batch()
-        except StopIteration:
-            break
-        except pa.ArrowInvalid as error:
-            remedy = "Look for a quote that is not closed, or a row of more than 4 MB."
-            raise ReadError(
-                f"It cannot be read beyond row {last}: {error}.", origin, f"row {last + 1}", remedy
-            ) from None
-        # Arrow counts the header as row 1. It tells of a bad row when it reads the block of that row.
-        bad = sorted(row.number - 1 for row in skipped)
-        numbers = _numbers(last, batch.num_rows, bad)
+        frame = pl.from_arrow(pa.Table.from_batches(batches))
+        assert isinstance(frame, pl.DataFrame)
+        numbers = _numbers(last, frame.height, self.bad)
+        # Arrow tells of a bad row when it reads its block, which may be ahead of the chunk.
+        self.bad = self.bad[bisect_left(self.bad, numbers[-1] if numbers else last) :]
         columns: dict[str, pl.Series] = {}
-        for name, array in zip(names, batch.columns, strict=True):
-            columns.setdefault(name, _text(name, array))
-        yield Chunk(numbers, columns, [_broken(row) for row in skipped[done:]])
-        done, last = len(skipped), numbers[-1] if numbers else last
-    rest = [_broken(row) for row in skipped[done:]]
-    if quotes.quotes % 2:
-        message = "The number of quotes is odd: one is not closed, and rows may have run into one cell."
-        rest.append(Broken(None, '"', message, "Close the quote, or double it inside a cell.", severity="warning"))
-    if rest:
-        yield Chunk([], {}, rest)
+        for name, series in zip(self.names, frame, strict=True):
+            columns.setdefault(name, series.alias(name))
+        told, self.skipped = self.skipped, []
+        return Chunk(numbers, columns, told)
+
+    def _beyond(self, row: int, error: Exception) -> Broken:
+        """What remains where a quote is not closed: one cell that goes on to the end of the file, or for very long."""
+        message = f"Row {row} has no end within {BLOCK >> 20} MB, and what follows it was not read: {error}."
+        return Broken(row, "", message, "Look for a quote that is not closed, in this row or one of those above it.")
 
 
 def _numbers(last: int, rows: int, bad: list[int]) -> Sequence[int]:
@@ -137,20 +205,3 @@ def _numbers(last: int, rows: int, bad: list[int]) -> Sequence[int]:
         if number not in missing:
             numbers.append(number)
     return numbers
-
-
-def _broken(row: Any) -> Broken:
-    message = f"The row has {row.actual_columns} cells where the header has {row.expected_columns} columns."
-    remedy = "Add what is missing or take out what is too much; put cells with a comma into double quotes."
-    return Broken(row.number - 1, row.text[:200], message, remedy)
-
-
-def _text(name: str, array: Any) -> pl.Series:
-    import polars as pl
-    import pyarrow as pa
-
-    try:
-        return pl.Series(name, array.cast(pa.string()))
-    except pa.ArrowInvalid:
-        cells = [None if cell is None else cell.decode("utf-8", "replace") for cell in array.to_pylist()]
-        return pl.Series(name, cells, dtype=pl.String)

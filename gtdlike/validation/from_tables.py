@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from gtdlike.errors import ReadError
 from gtdlike.validation.chunk import CHUNK, Chunk, Source, column_of
@@ -13,17 +13,18 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def parquet_source(path: Path) -> Source:
+def parquet_source(file: Path | IO[bytes], origin: str) -> Source:
+    """The source for a Parquet file."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(path)
+        table = pq.ParquetFile(file)
     except pa.ArrowInvalid as error:
         raise ReadError(
-            f"This is no Parquet file: {str(error).rstrip('.')}.", str(path), remedy="Write the file anew."
+            f"This is no Parquet file: {str(error).rstrip('.')}.", origin, remedy="Write the file anew."
         ) from None
-    return _of_batches(file.schema_arrow.names, file.iter_batches(batch_size=CHUNK), str(path))
+    return _of_batches(table.schema_arrow.names, table.iter_batches(batch_size=CHUNK), origin)
 
 
 def table_source(data: Any) -> Source | None:

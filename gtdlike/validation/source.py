@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-import io
+import shutil
+import tempfile
 from collections.abc import Iterable, Mapping
-from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
 from gtdlike.codebook.model import Codebook
 from gtdlike.errors import ReadError, did_you_mean
 from gtdlike.incident import Incident
+from gtdlike.validation import compressed
 from gtdlike.validation.chunk import Source
 from gtdlike.validation.from_csv import open_csv
-from gtdlike.validation.from_rows import chunks_of_lines, chunks_of_rows, read_json
+from gtdlike.validation.from_json import open_json, open_lines
+from gtdlike.validation.from_rows import chunks_of_rows
 from gtdlike.validation.from_tables import parquet_source, table_source
+from gtdlike.validation.from_xlsx import open_xlsx
 
-_SUFFIXES = (".csv", ".parquet", ".jsonl", ".json")
+_SUFFIXES = (".csv", ".tsv", ".xlsx", ".parquet", ".jsonl", ".json")
+# What a file begins with, whatever its name. The last is that of Excel before 2007.
+_MAGIC = {b"PAR1": ".parquet", b"PK\x03\x04": ".xlsx", b"\xd0\xcf\x11\xe0": ".xls"}
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+_HEAD = 4
 
 
 def open_source(data: Any, codebook: Codebook) -> Source:
     """The source for a path, an open binary file, a table, or rows. Raises ReadError for what cannot be read."""
     if isinstance(data, str | Path):
-        return _file(Path(data))
+        return _path(Path(data), codebook)
     if hasattr(data, "read"):
-        return stream(data)
+        return _file(data, "standard input", None, codebook)
     if (table := table_source(data)) is not None:
         return table
     if isinstance(data, Mapping | Incident):
@@ -35,60 +42,68 @@ def open_source(data: Any, codebook: Codebook) -> Source:
     raise ReadError(f"A {type(data).__name__} cannot be validated.", remedy=f"Give {kinds}.")
 
 
-def stream(file: IO[bytes], origin: str = "standard input") -> Source:
-    """The source for an open binary file: JSON or JSONL if it starts with a brace or a bracket, CSV otherwise."""
-    head = b""
-    while not head.strip(b"\xef\xbb\xbf \t\r\n") and (more := file.read(1)):
-        head += more
-    whole = io.BufferedReader(_Joined(head, file))
-    start = head.strip(b"\xef\xbb\xbf \t\r\n")
-    if start == b"[":
-        return Source(None, chunks_of_rows(iter(read_json(whole, origin)), None), origin)
-    return Source(None, chunks_of_lines(whole), origin) if start == b"{" else _csv(whole, origin)
-
-
-class _Joined(io.RawIOBase):
-    """A file that begins with bytes that were read from it already."""
-
-    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
-        self.head, self.rest = head, rest
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        room = len(buffer)
-        data, self.head = (self.head[:room], self.head[room:]) if self.head else (self.rest.read(room), b"")
-        buffer[: len(data)] = data
-        return len(data)
-
-
-def _file(path: Path) -> Source:
-    suffix, origin = path.suffix.lower(), str(path)
+def _path(path: Path, codebook: Codebook) -> Source:
+    origin = str(path)
     if path.is_dir():
         held = next((path / name for name in ("incidents.parquet", "incidents.csv") if (path / name).is_file()), None)
         remedy = f"Give its rows: {held}." if held else f"Give the files in it that end in {', '.join(_SUFFIXES)}."
         raise ReadError("It is a folder.", origin, remedy=remedy)
+    suffix = path.suffix.lower()
+    if suffix in compressed.SUFFIXES:
+        suffix = Path(path.stem).suffix.lower()
     if suffix not in _SUFFIXES:
         near = did_you_mean(suffix, _SUFFIXES)
-        remedy = f"Give a file that ends in {', '.join(_SUFFIXES)}. {near}".rstrip()
+        packed = " or ".join(compressed.SUFFIXES)
+        remedy = f"Give a file that ends in {', '.join(_SUFFIXES)}, or in one of these and {packed}. {near}".rstrip()
         raise ReadError(f"Rows are not read from {suffix or 'a file without an ending'}.", origin, remedy=remedy)
     try:
-        if suffix == ".parquet":
-            return parquet_source(path)
         file = path.open("rb")
     except OSError as error:
         reason = error.strerror or str(error)
         raise ReadError(f"{reason}.", origin, remedy="Check the name of the file and your right to read it.") from None
-    if suffix == ".csv":
-        return _csv(file, origin)
-    if suffix == ".json":
-        with file:
-            return Source(None, chunks_of_rows(iter(read_json(file, origin)), None), origin)
-    return Source(None, chunks_of_lines(file), origin)
+    return _file(file, origin, suffix, codebook)
 
 
-def _csv(file: IO[bytes], origin: str) -> Source:
-    names, chunks = open_csv(file, origin)
-    first = next(chunks, None)
-    return Source(names, chain([] if first is None else [first], chunks), origin)
+def _file(file: IO[bytes], origin: str, suffix: str | None, codebook: Codebook) -> Source:
+    """The source for an open file: its first bytes tell what it is, then its name, then its first character."""
+    head = b""
+    while len(head.strip(_BLANK)) < _HEAD and (more := file.read(_HEAD)):
+        head += more
+    if (inner := compressed.unpacked(head, file, origin)) is not None:
+        return _file(inner, origin, suffix, codebook)
+    start = head.strip(_BLANK)[:1]
+    by_start = {b"[": ".json", b"{": ".jsonl"}.get(start, ".csv")
+    kind = _MAGIC.get(head[:_HEAD], suffix or by_start)
+    if kind == ".xls":
+        raise ReadError("This is a workbook of Excel before 2007.", origin, remedy="Save it as .xlsx or .csv.")
+    if _can_seek(file):
+        file.seek(-len(head), 1)
+        whole = file
+    else:
+        whole = compressed.begun(head, file, origin)
+    match kind:
+        case ".parquet":
+            return parquet_source(_seekable(whole), origin)
+        case ".xlsx":
+            return open_xlsx(_seekable(whole), origin, codebook)
+        case ".json":
+            return open_json(whole, origin, codebook)
+        case ".jsonl":
+            return open_lines(whole, origin, codebook)
+        case _:
+            return open_csv(whole, origin, codebook)
+
+
+def _can_seek(file: IO[bytes]) -> bool:
+    return hasattr(file, "seekable") and file.seekable()
+
+
+def _seekable(file: IO[bytes]) -> IO[bytes]:
+    """A file of which any part can be read: a copy on disk of what comes through a pipe, which cannot be read twice."""
+    if _can_seek(file):
+        return file
+    copy = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the source
+    with file:
+        shutil.copyfileobj(file, copy, 1 << 20)
+    copy.seek(0)
+    return copy

@@ -7,10 +7,11 @@ import io
 import pytest
 
 from gtdlike.codebook import load_codebook
-from gtdlike.errors import ReadError
 from gtdlike.validation import validate
 
 COLUMNS = load_codebook().columns
+# The rules of reading: those of the codebook have tests of their own.
+READING = ("type", "row", "column")
 HEADER = ",".join(COLUMNS).encode() + b"\n"
 
 
@@ -20,7 +21,8 @@ def line(**cells):
 
 def check(*lines):
     report = validate(io.BytesIO(b"".join(lines)))
-    return report, [(v["row"], v["variable"], v["rule"]) for v in report.violations.to_pylist()]
+    told = [v for v in report.violations.to_pylist() if v["rule"] in READING]
+    return report, [(v["row"], v["variable"], v["rule"]) for v in told]
 
 
 def test_a_row_of_another_length_costs_itself_and_the_others_keep_their_numbers():
@@ -66,7 +68,26 @@ def test_a_header_alone_is_a_table_without_rows():
     assert (report.rows, found) == (0, [])
 
 
-@pytest.mark.parametrize(("delimiter", "name"), [(";", "semicolons"), ("\t", "tabs")])
-def test_another_delimiter_is_named(delimiter, name):
-    with pytest.raises(ReadError, match=f"standard input: line 1: The header is separated by {name}"):
-        check(HEADER.replace(b",", delimiter.encode()), line())
+@pytest.mark.parametrize("separator", [b",", b";", b"\t"])
+@pytest.mark.parametrize("told", [True, False])
+def test_the_header_tells_the_separator(separator, told):
+    head = b"sep=" + separator + b"\r\n" if told else b""
+    lines = [line(nkill="x"), line(city='"a, b; c"', nkill="y"), b"1,2\n"]
+    report, found = check(head, *(part.replace(b",", separator) for part in (HEADER, *lines)))
+    assert found == [(1, "nkill", "type"), (2, "nkill", "type"), (3, None, "row")]
+    name = {b",": "comma", b";": "semicolon", b"\t": "tab"}[separator]
+    assert f"put cells with a {name} into double quotes" in str(report.violations["remedy"])
+
+
+def test_a_header_in_quotes_and_over_two_lines():
+    names = ",".join(f'"{c}"' for c in COLUMNS).encode()
+    _, found = check(names + b"\r\n", line(nkill="x"))
+    assert found == [(1, "nkill", "type")]
+    _, found = check(names.replace(b'"nkill"', b'"nkill\n"') + b"\n", line(nkill="x"))
+    assert found == [(None, "nkill\n", "column"), (None, "nkill", "column")]
+
+
+def test_a_row_without_end_is_told_and_what_stands_before_it_is_checked():
+    report, found = check(HEADER, line(nkill="x"), line(summary='"'), line(summary="x" * 2000) * 6000)
+    assert found[1:] == [(1, "nkill", "type"), (2, None, "row")]
+    assert "what follows it was not read" in str(report)
