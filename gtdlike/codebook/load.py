@@ -1,81 +1,44 @@
-"""Reading a codebook from its files: `codebook.toml`, `variables.toml`, `codes/*.csv` and `names/*.csv`.
+"""Loading a codebook: the built-in one, or one of one's own with all that it extends.
 
 The files are read with the standard library alone, so that loading is quick. What a file cannot hold (an unknown
-field, a code that is no number, a name twice) is a `CodebookError` that names the file and the line; what does not
-fit together across files is found by `check_codebook`.
+field, a code that is no number, a name twice) is told with its file and line, and so is what does not fit together
+across files; `load_codebook` raises the first of these as `CodebookError`, and `check_codebook` gives all of them.
 """
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib import resources
-from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Final
 
-from attrs import NOTHING, fields
+from attrs import evolve
 
-from gtdlike.codebook.check import check_codebook
-from gtdlike.codebook.load_rules import rules_of
-from gtdlike.codebook.model import (
-    KINDS,
-    Code,
-    Codebook,
-    CodeList,
-    Country,
-    DatasetRule,
-    Group,
-    Rule,
-    Unsearched,
-    Variable,
-)
-from gtdlike.codebook.sheet import read_sheet
+from gtdlike.codebook.extend import EMPTY, extended
+from gtdlike.codebook.layer import MAIN, RULES, Layer, read_layer, read_side_file
+from gtdlike.codebook.lazy import LazyMapping, LazySequence
+from gtdlike.codebook.model import Codebook
+from gtdlike.codebook.names import read_countries, read_groups, read_unsearched
+from gtdlike.codebook.problem import CodebookProblem, Findings, Mistake
 from gtdlike.errors import CodebookError, remedy_for
-
-_FIELDS: Final = tuple(a.name for a in fields(Variable))
-_REQUIRED: Final = tuple(a.name for a in fields(Variable) if a.default is NOTHING)
-_TYPES: Final[dict[str, tuple[type, ...]]] = {
-    **dict.fromkeys(_FIELDS, (str,)),
-    "unknown": (int, str),
-    "minimum": (int, float),
-    "maximum": (int, float),
-}
-_TYPE_NAMES: Final = {str: "a text", int: "an integer", float: "a number"}
-_HEADER: Final = {"id", "version", "title", "sections", "parents"}
 
 
 def load_codebook(name_or_path: str | Path = "gtd", *, check: bool = True) -> Codebook:
-    """The codebook of a name that is built in (`gtd`), or in a folder of one's own.
+    """The codebook of a name that is built in (`gtd`), or one of one's own: a folder, or a `.toml` file.
 
-    A folder of one's own holds the same files as the built-in one; `names/` and `codes/` may be absent. It is checked
-    as a whole, and `CodebookError` is raised if anything is wrong with it; with `check=False` only what cannot be read
-    is an error, and `check_codebook` tells the rest. The built-in codebook is read once.
+    It is checked as a whole, and `CodebookError` is raised if anything is wrong with it; with `check=False` only what
+    cannot be read is an error, and `check_codebook` tells the rest. The built-in codebook is read once.
     """
     if name_or_path in built_in_codebooks():
         return _built_in(str(name_or_path))
-    folder = Path(name_or_path)
-    if folder.name == "codebook.toml" and folder.is_file():
-        folder = folder.parent
-    if not folder.is_dir():
-        raise CodebookError(
-            f"There is no codebook {str(name_or_path)!r}: it is neither built in nor a folder.",
-            remedy=remedy_for(
-                str(name_or_path),
-                built_in_codebooks(),
-                f"Give the path of a folder with a codebook.toml, or one of: {', '.join(built_in_codebooks())}.",
-            ),
-        )
-    codebook = _read(folder)
-    problems = check_codebook(codebook) if check else []
-    if problems:
-        first, more = problems[0], len(problems) - 1
-        raise CodebookError(
-            first.problem + (f" (And {more} more.)" if more else ""),
-            str(folder / first.file),
-            first.place,
-            " ".join(filter(None, (first.remedy, "`check_codebook` lists all that is wrong." if more else ""))),
-        )
+    findings = Findings()
+    codebook = read_codebook(find_codebook(name_or_path), findings)
+    problems = findings.problems
+    if check and codebook is not None and not problems:
+        from gtdlike.codebook.check import problems_of
+
+        problems = problems_of(codebook)
+    if problems or codebook is None:
+        raise problems[0].as_error(len(problems) - 1)
     return codebook
 
 
@@ -83,164 +46,96 @@ def load_codebook(name_or_path: str | Path = "gtd", *, check: bool = True) -> Co
 def built_in_codebooks() -> tuple[str, ...]:
     """The names of the codebooks that come with the package."""
     folders = resources.files("gtdlike.codebook").iterdir()
-    return tuple(sorted(f.name for f in folders if f.is_dir() and f.joinpath("codebook.toml").is_file()))
+    return tuple(sorted(f.name for f in folders if f.is_dir() and f.joinpath(MAIN).is_file()))
+
+
+def find_codebook(path: str | Path) -> Path:
+    """The `codebook.toml` of a folder, or the `.toml` file itself. Raises CodebookError where there is none."""
+    found = Path(path)
+    if found.is_dir():
+        return found / MAIN
+    if found.suffix == ".toml" and found.is_file():
+        return found
+    built_in = built_in_codebooks()
+    raise CodebookError(
+        f"There is no codebook {str(path)!r}: it is neither built in, nor a folder, nor a .toml file.",
+        remedy=remedy_for(
+            str(path), built_in, f"Give the path of a folder with a codebook.toml, or one of: {', '.join(built_in)}."
+        ),
+    )
+
+
+def read_codebook(file: Path, findings: Findings, above: tuple[Path, ...] = ()) -> Codebook | None:
+    """A codebook of one's own, put on those that it extends; None where so little can be read that there is none.
+
+    `above` are the codebooks that extend this one.
+    """
+    try:
+        layer = read_layer(file, file.parent if file.name == MAIN else None, findings.tell)
+    except Mistake as mistake:
+        findings.tell(mistake.problem)
+        return None
+    base = EMPTY if layer.extends is None else _base(layer, file, findings, above)
+    codebook = None if base is None else extended(layer, base, findings)
+    return codebook if layer.whole else None
+
+
+def _base(layer: Layer, file: Path, findings: Findings, above: tuple[Path, ...]) -> Codebook | None:
+    """The codebook that a layer extends; None, and why it cannot be had is told, where it cannot."""
+
+    def tell(problem: str, remedy: str) -> None:
+        findings.tell(layer.file.problem(("extends",), "extends", problem, remedy, value=True))
+
+    name = str(layer.extends)
+    if name in built_in_codebooks():
+        return _built_in(name)
+    try:
+        found = find_codebook(file.parent / name)
+    except CodebookError:
+        remedy = remedy_for(name, built_in_codebooks(), "Write gtd, or a path from this file.")
+        tell(f"There is no codebook {name!r}: it is neither built in, nor a folder, nor a .toml file.", remedy)
+        return None
+    chain = (*above, file)
+    if any(found.resolve() == other.resolve() for other in chain):
+        names = " extends ".join(other.parent.name if other.name == MAIN else other.name for other in (*chain, found))
+        tell(f"It extends itself: {names}.", "Let one of them extend gtd, or nothing.")
+        return None
+    below = Findings()
+    base = read_codebook(found, below, chain)
+    problems: list[CodebookProblem] = below.problems
+    if base is not None and not problems:
+        from gtdlike.codebook.check import problems_of
+
+        problems = problems_of(base)
+    if problems:
+        more = f" (And {len(problems) - 1} more.)" if len(problems) > 1 else ""
+        tell(f"The codebook {name!r} has mistakes. {problems[0]}{more}", f"Put {name} right first.")
+    return None if problems else base
 
 
 @cache
 def _built_in(name: str) -> Codebook:
-    return _read(resources.files("gtdlike.codebook").joinpath(name))
+    """A codebook of the package. Its names and rules, the larger part of its files, are read when they are needed."""
+    folder = resources.files("gtdlike.codebook").joinpath(name)
+    findings = Findings()
+    layer = read_layer(folder.joinpath(MAIN), folder, _raise, lean=True)
+    codebook = extended(layer, EMPTY, findings)
 
+    @cache
+    def rules() -> Codebook:
+        side = Layer(layer.file)
+        read_side_file(side, folder, RULES, _raise)
+        return extended(side, EMPTY, findings)
 
-def _read(folder: Traversable) -> Codebook:
-    file = folder.joinpath("codebook.toml")
-    header = _toml(file)
-    for key in header:
-        if key not in _HEADER:
-            raise CodebookError(
-                f"There is no field {key!r}.", str(file), remedy=remedy_for(key, _HEADER, "Take it out.")
-            )
-    for key in ("id", "version", "title"):
-        if not isinstance(header.get(key), str):
-            raise CodebookError(f"{key!r} is not given as text.", str(file), remedy=f'Write {key} = "...".')
-    parents = _texts(header, "parents", file)
-    code_lists = {
-        sheet.name.removesuffix(".csv"): _code_list(sheet, parents.get(sheet.name.removesuffix(".csv")))
-        for sheet in _sheets(folder.joinpath("codes"))
-    }
-    for name in parents:
-        if name not in code_lists:
-            raise CodebookError(
-                f"There is no code list {name!r}.",
-                str(file),
-                "[parents]",
-                remedy_for(name, code_lists, f"Write codes/{name}.csv, or take the line out."),
-            )
-    rules_file = folder.joinpath("rules.toml")
-    rules = _toml(rules_file) if rules_file.is_file() else {}
-    return Codebook(
-        id=header["id"],
-        version=header["version"],
-        title=header["title"],
-        sections=_texts(header, "sections", file),
-        variables=_variables(folder.joinpath("variables.toml")),
-        code_lists=code_lists,
-        groups=_groups(folder.joinpath("names", "groups.csv")),
-        countries=_countries(folder.joinpath("names", "countries.csv")),
-        unsearched=_unsearched(folder.joinpath("names", "unsearched.csv")),
-        rules=rules_of(rules.get("rule", []), Rule, str(rules_file)),
-        dataset_rules=rules_of(rules.get("dataset_rule", []), DatasetRule, str(rules_file)),
+    return evolve(
+        codebook,
+        groups=LazySequence(lambda: read_groups(folder, _raise)),
+        countries=LazySequence(lambda: read_countries(folder, _raise)),
+        unsearched=LazySequence(lambda: read_unsearched(folder, _raise)),
+        rules=LazyMapping(lambda: dict(rules().rules)),
+        dataset_rules=LazyMapping(lambda: dict(rules().dataset_rules)),
     )
 
 
-def _toml(file: Traversable) -> dict[str, Any]:
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise CodebookError("The file is missing.", str(file), remedy="Every codebook has one; write it.") from None
-    except UnicodeDecodeError as error:
-        raise CodebookError(f"It is not UTF-8: {error}.", str(file), remedy="Save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise CodebookError(f"It is not TOML: {error}.", str(file), remedy="Correct it there.") from None
-
-
-def _texts(header: dict[str, Any], key: str, file: Traversable) -> dict[str, str]:
-    table = header.get(key, {})
-    if not isinstance(table, dict) or not all(isinstance(v, str) for v in table.values()):
-        raise CodebookError(
-            "It is not a table of texts.", str(file), f"[{key}]", f'Write [{key}] and under it lines such as x = "y".'
-        )
-    return table
-
-
-def _variables(file: Traversable) -> dict[str, Variable]:
-    content = _toml(file)
-    tables = content.get("variable")
-    if set(content) != {"variable"} or not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
-        raise CodebookError(
-            "It is not a list of variables.", str(file), remedy="Write a table [[variable]] for each, and nothing else."
-        )
-    variables: dict[str, Variable] = {}
-    for number, table in enumerate(tables, 1):
-        variable = _variable(table, str(file), f"variable {table.get('name', f'number {number}')}")
-        if variable.name in variables:
-            raise CodebookError(
-                "It is there twice.", str(file), f"variable {variable.name}", "Rename it or take one out."
-            )
-        variables[variable.name] = variable
-    return variables
-
-
-def _variable(table: dict[str, Any], file: str, place: str) -> Variable:
-    for key, value in table.items():
-        if key not in _FIELDS:
-            remedy = remedy_for(key, _FIELDS, f"The fields are: {', '.join(_FIELDS)}.")
-            raise CodebookError(f"There is no field {key!r}.", file, place, remedy)
-        if isinstance(value, bool) or not isinstance(value, _TYPES[key]):
-            kinds = " or ".join(_TYPE_NAMES[t] for t in _TYPES[key])
-            raise CodebookError(f"{key} = {value!r} is of a wrong type.", file, place, f"Write {kinds}.")
-    for key in _REQUIRED:
-        if key not in table:
-            raise CodebookError(f"The field {key!r} is missing.", file, place, "Add it.")
-    if table["kind"] not in KINDS:
-        remedy = remedy_for(table["kind"], KINDS, f"Write one of: {', '.join(KINDS)}.")
-        raise CodebookError(f"There is no kind {table['kind']!r}.", file, place, remedy)
-    return Variable(**table)
-
-
-def _sheets(folder: Traversable) -> list[Traversable]:
-    if not folder.is_dir():
-        return []
-    return sorted((f for f in folder.iterdir() if f.name.endswith(".csv")), key=lambda f: f.name)
-
-
-def _code_list(file: Traversable, parent_list: str | None) -> CodeList:
-    rows = read_sheet(file, required=("code", "label"), optional=("parent", "definition"))
-    codes = tuple(
-        Code(r.integer("code"), r.text("label"), r.get("definition"), r.optional_integer("parent")) for r in rows
-    )
-    return CodeList(file.name.removesuffix(".csv"), codes, parent_list)
-
-
-def _groups(file: Traversable) -> tuple[Group, ...]:
-    if not file.is_file():
-        return ()
-    rows = read_sheet(file, required=("name",), optional=("kind", "nationality", "aliases"))
-    return tuple(
-        Group(
-            name=r.text("name"),
-            aliases=r.several("aliases"),
-            kind="generic" if r.choice("kind", ("group", "generic")) == "generic" else "group",
-            nationality=r.optional_integer("nationality"),
-        )
-        for r in rows
-    )
-
-
-def _countries(file: Traversable) -> tuple[Country, ...]:
-    if not file.is_file():
-        return ()
-    rows = read_sheet(file, required=("code", "name"), optional=("iso", "capital", "aliases", "demonyms"))
-    return tuple(
-        Country(
-            code=r.integer("code"),
-            name=r.text("name"),
-            aliases=r.several("aliases"),
-            demonyms=r.several("demonyms"),
-            iso=r.get("iso") or None,
-            capital=r.get("capital") or None,
-        )
-        for r in rows
-    )
-
-
-def _unsearched(file: Traversable) -> tuple[Unsearched, ...]:
-    if not file.is_file():
-        return ()
-    rows = read_sheet(file, required=("spelling",), optional=("when", "why"))
-    return tuple(
-        Unsearched(
-            spelling=r.text("spelling"),
-            when="capitals" if r.choice("when", ("always", "capitals")) == "capitals" else "always",
-        )
-        for r in rows
-    )
+def _raise(problem: CodebookProblem) -> None:
+    raise problem.as_error()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final, Literal, get_args
 
@@ -184,12 +184,15 @@ class Codebook:
     sections: Mapping[str, str] = field(repr=False)
     variables: Mapping[str, Variable] = field(repr=False)
     code_lists: Mapping[str, CodeList] = field(repr=False)
-    groups: tuple[Group, ...] = field(repr=False)
-    countries: tuple[Country, ...] = field(repr=False)
-    unsearched: tuple[Unsearched, ...] = field(repr=False, default=())
+    groups: Sequence[Group] = field(repr=False)
+    countries: Sequence[Country] = field(repr=False)
+    unsearched: Sequence[Unsearched] = field(repr=False, default=())
     rules: Mapping[str, Rule] = field(repr=False, factory=dict)
     dataset_rules: Mapping[str, DatasetRule] = field(repr=False, factory=dict)
     extends: str | None = None
+    """The codebook that this one was made from, as it is named there."""
+    origin: tuple[str, ...] = field(repr=False, eq=False, default=())
+    """The files `codebook.toml` that it was read from, its own first, then those that it extends."""
 
     @property
     def columns(self) -> tuple[str, ...]:

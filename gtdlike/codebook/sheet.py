@@ -8,24 +8,26 @@ from collections.abc import Sequence
 from importlib.resources.abc import Traversable
 from typing import NoReturn
 
-from gtdlike.errors import CodebookError, remedy_for
+from attrs import field, frozen
+
+from gtdlike.codebook.problem import CodebookProblem, Mistake, Tell
+from gtdlike.errors import remedy_for
 
 
+@frozen
 class Row:
     """One line of a sheet. Cells are without the spaces around them; a column that is not there is empty."""
 
-    __slots__ = ("_cells", "_columns", "_file", "_line")
-
-    def __init__(self, cells: list[str], columns: dict[str, int], file: str, line: int) -> None:
-        self._cells = cells
-        self._columns = columns
-        self._file = file
-        self._line = line
+    cells: Sequence[str]
+    columns: dict[str, int] = field(repr=False)
+    file: str
+    line: int
+    """Where it begins: a cell in quotes may hold line breaks."""
 
     def get(self, column: str) -> str:
         """The cell, empty if there is nothing in it."""
-        index = self._columns.get(column)
-        return "" if index is None else self._cells[index].strip()
+        index = self.columns.get(column)
+        return "" if index is None else self.cells[index].strip()
 
     def text(self, column: str) -> str:
         """The cell, which must not be empty."""
@@ -59,51 +61,71 @@ class Row:
             return ()
         return tuple(part.strip() for part in cell.split("|") if part.strip())
 
+    def problem(self, column: str, problem: str, remedy: str, place: str = "") -> CodebookProblem:
+        """A problem with one cell of the line."""
+        # As the cells would be written; where they are not (a text in quotes without need), the line is still right.
+        before = list(self.cells[: self.columns.get(column, 0)])
+        written = _written(before) + 1 if before else 0
+        cell = _written([self.cells[self.columns[column]]]) if column in self.columns else 0
+        return CodebookProblem(problem, self.file, place, remedy, self.line, written + 1, max(cell, 1))
+
     def _fail(self, column: str, problem: str, remedy: str) -> NoReturn:
-        raise CodebookError(f"The column {column!r} {problem}", self._file, f"line {self._line}", remedy)
+        raise Mistake(self.problem(column, f"The column {column!r} {problem}", remedy))
 
 
-def read_sheet(file: Traversable, *, required: Sequence[str], optional: Sequence[str]) -> list[Row]:
-    """The lines of a CSV file in UTF-8 (a byte order mark is passed over) whose first line names the columns."""
+def _written(cells: Sequence[str]) -> int:
+    """How long cells are in a file, with the commas between them."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="").writerow(cells)
+    return len(out.getvalue()) if any(cells) or len(cells) > 1 else 0
+
+
+def read_sheet(file: Traversable, *, required: Sequence[str], optional: Sequence[str], tell: Tell) -> list[Row]:
+    """The lines of a CSV file in UTF-8 (a byte order mark is passed over) whose first line names the columns.
+
+    Lines that cannot be read are told and left out.
+    """
     name = str(file)
+
+    def wrong(problem: str, remedy: str, line: int | None = None) -> None:
+        tell(CodebookProblem(problem, name, "", remedy, line, None if line is None else 1))
+
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CodebookError(f"It is not UTF-8: {error}.", name, remedy="Save it as CSV UTF-8.") from None
+        wrong(f"It is not UTF-8: {error}.", "Save it as CSV UTF-8.")
+        return []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[Row] = []
     try:
         columns = next(reader, [])
-        _check_columns(columns, (*required, *optional), required, name)
+        if problems := list(_columns_problems(columns, (*required, *optional), required)):
+            for problem, remedy in problems:
+                wrong(problem, remedy, 1)
+            return []
         index = {column: i for i, column in enumerate(columns)}
+        end = reader.line_num
         for cells in reader:
-            if not cells:
-                continue
-            if len(cells) != len(columns):
-                raise CodebookError(
-                    f"There are {len(cells)} cells under {len(columns)} columns.",
-                    name,
-                    f"line {reader.line_num}",
-                    "Put a cell that holds a comma into double quotes.",
-                )
-            rows.append(Row(cells, index, name, reader.line_num))
+            line, end = end + 1, reader.line_num
+            if len(cells) == len(columns):
+                rows.append(Row(cells, index, name, line))
+            elif cells:
+                problem = f"There are {len(cells)} cells under {len(columns)} columns."
+                wrong(problem, "Put a cell that holds a comma into double quotes.", line)
     except csv.Error as error:
-        raise CodebookError(
-            f"It is not CSV: {error}.",
-            name,
-            f"line {reader.line_num}",
-            "Look for a double quote without its pair, there or above.",
-        ) from None
+        wrong(f"It is not CSV: {error}.", "Look for a double quote without its pair, there or above.", reader.line_num)
     return rows
 
 
-def _check_columns(columns: Sequence[str], known: Sequence[str], required: Sequence[str], file: str) -> None:
+def _columns_problems(columns: Sequence[str], known: Sequence[str], required: Sequence[str]) -> list[tuple[str, str]]:
+    problems: list[tuple[str, str]] = []
     for number, column in enumerate(columns):
         if column not in known:
             remedy = remedy_for(column, known, f"The columns are: {', '.join(known)}.")
-            raise CodebookError(f"There is no column {column!r}.", file, "line 1", remedy)
-        if column in columns[:number]:
-            raise CodebookError(f"The column {column!r} is there twice.", file, "line 1", "Take one of the two out.")
-    for column in required:
-        if column not in columns:
-            raise CodebookError(f"The column {column!r} is missing.", file, "line 1", "Add it.")
+            problems.append((f"There is no column {column!r}.", remedy))
+        elif column in columns[:number]:
+            problems.append((f"The column {column!r} is there twice.", "Take one of the two out."))
+    # A name that was misspelt is told once, not as missing as well.
+    return problems or [
+        (f"The column {column!r} is missing.", "Add it.") for column in required if column not in columns
+    ]

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from gtdlike.codebook import (
     Code,
     CodebookError,
+    CodebookProblem,
     CodeList,
     Country,
     Group,
@@ -232,8 +233,13 @@ def test_names_are_read(own: Path) -> None:
 
 SPOILED = [
     # the file, what is replaced in it, by what; what the message says: where, what, and the remedy
-    ("codebook.toml", 'title = "', 'titel = "', r"codebook\.toml: There is no field 'titel'\. Did you mean 'title'\?"),
-    ("codebook.toml", 'id = "gtd"', "id = 5", r"codebook\.toml: 'id' is not given as text\. Write id = "),
+    (
+        "codebook.toml",
+        'title = "',
+        'titel = "',
+        r"codebook\.toml: line 3: There is no field 'titel'\. Did you mean 'title'\?",
+    ),
+    ("codebook.toml", 'id = "gtd"', "id = 5", r"codebook\.toml: line 1: 'id' is not given as text\. Write id = "),
     (
         "codebook.toml",
         'country = "region"',
@@ -246,9 +252,14 @@ SPOILED = [
         'country = "regoin"',
         r"\[parents\] country: There is no code list 'regoin'\. Did you mean 'region'",
     ),
-    ("codebook.toml", 'country = "region"', "country = 1", r"\[parents\]: It is not a table of texts"),
-    ("codebook.toml", "[sections]", "[sections", r"codebook\.toml: It is not TOML: .*line 6"),
-    ("variables.toml", 'name = "iyear"', 'name = "eventid"', r"variables\.toml: variable eventid: It is there twice"),
+    ("codebook.toml", 'country = "region"', "country = 1", r"line 25, \[parents\]: country is not a text"),
+    ("codebook.toml", "[sections]", "[sections", r"codebook\.toml: line 6: It is not TOML: "),
+    (
+        "variables.toml",
+        'name = "iyear"',
+        'name = "eventid"',
+        r"variables\.toml: line 17, variable eventid: It is there twice",
+    ),
     (
         "variables.toml",
         'kind = "date"',
@@ -281,7 +292,12 @@ SPOILED = [
         'path = "date.month"',
         r"variable imonth: The path 'date.month' is also that of iyear",
     ),
-    ("variables.toml", 'path = "date.year"\n', "", r"variable iyear: Every variable has a `path`, except labels"),
+    (
+        "variables.toml",
+        'label_of = "country"\n',
+        'label_of = "country"\npath = "place.name"\n',
+        r"line 86, variable country_txt: Every variable has a `path`, except labels",
+    ),
     (
         "variables.toml",
         'definition = "The year in which the incident began."',
@@ -337,12 +353,12 @@ SPOILED = [
         'parent = "weaptype1"',
         r"variable targsubtype1: Its parent 'weaptype1' has codes of 'weaptype'",
     ),
-    ("variables.toml", "[[variable]]", "[variable]", r"variables\.toml: It is not"),
+    ("variables.toml", "[[variable]]", "[variable]", r"variables\.toml: line 16: It is not TOML"),
     (
         "codes/hostkidoutcome.csv",
         "\n2,",
         "\n1,",
-        r"hostkidoutcome\.csv: code 1 \(Hostage.*: The code is there twice",
+        r"hostkidoutcome\.csv: line 3, code 1: The code is there twice, as 'Attempted Rescue' and as 'Hostage",
     ),
     (
         "codes/region.csv",
@@ -356,7 +372,7 @@ SPOILED = [
         "\nfour,",
         r"region\.csv: line 5: The column 'code' is 'four', which is not an integer",
     ),
-    ("codes/region.csv", "\n4,East Asia", "\n4,", r"region\.csv: line 5: The column 'label' is empty"),
+    ("codes/region.csv", "\n4,East Asia", "\n4,", r"region\.csv: line 5, code 4: The label is empty"),
     (
         "codes/region.csv",
         "\n4,East Asia",
@@ -374,13 +390,13 @@ SPOILED = [
         "codes/region.csv",
         "East Asia,,",
         "East Asia,3,",
-        r"region\.csv: code 4: It has a parent, and the list of the parents is not named",
+        r"region\.csv: line 5, code 4: It has a parent, and the list of the parents is not named",
     ),
     (
         "codes/country.csv",
         "Afghanistan,6",
         "Afghanistan,66",
-        r"country\.csv: code 4: There is no parent 66 in 'region'\. Write one of the codes of codes/region\.csv",
+        r"line 2, code 4: There is no parent 66 in 'region'\. Write one of the codes of codes/region\.csv",
     ),
 ]
 
@@ -474,7 +490,9 @@ def test_a_code_list_is_read_as_it_was_written(
         writer = csv.writer(out)
         writer.writerow(["code", "label", "parent", "definition"])
         writer.writerows([c.code, c.label, "" if c.parent is None else c.parent, c.definition] for c in codes)
-    rows = read_sheet(file, required=("code", "label"), optional=("parent", "definition"))
+    problems: list[CodebookProblem] = []
+    rows = read_sheet(file, required=("code", "label"), optional=("parent", "definition"), tell=problems.append)
+    assert problems == []
     assert codes == [
         Code(r.integer("code"), r.text("label"), r.get("definition"), r.optional_integer("parent")) for r in rows
     ]
