@@ -1,7 +1,7 @@
-"""Write the JSON Schemas in schemas/ from the codebook; with --publish also the copies that later ones are held against.
+"""Write the JSON Schemas in schemas/; with --publish also the copies that later ones are held against.
 
-    python scripts/make_schemas.py
-    python scripts/make_schemas.py --publish
+python scripts/make_schemas.py
+python scripts/make_schemas.py --publish
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ ROOT = Path(gtdlike.__file__).parent
 LAYERS = (
     {"errors"},
     {"codebook"},
-    {"article", "incident", "evidence", "cells", "rowmap", "rows"},
+    {"article", "incident", "evidence", "cells", "rowmap", "rows", "nested"},
+    {"formats"},
     {"reading", "coding", "linking", "validation", "export", "testing"},
     {"engines"},
     {"release"},

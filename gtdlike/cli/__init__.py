@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
 
-from gtdlike.cli import build, code, validate
+from gtdlike.cli import build, code, codebook, validate
 from gtdlike.cli.exitcodes import COULD_NOT_RUN, FINE, INTERRUPTED
 
 
@@ -31,6 +31,7 @@ app = App(
 )
 for _command in (build.build, code.code, validate.validate):
     app.command(_command, help_format="markdown")
+app.command(codebook.app)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -16,6 +16,31 @@ FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 Part = Literal["row", "incident", "evidence", "codebook"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
 """What there is a JSON Schema of."""
+Dialect = Literal["duckdb", "postgresql"]
+"""The databases that there is SQL for: those of `codebook.expression.sql`, which takes longer to import."""
+
+
+def export(codebook: Codebook, format: Format, *, part: Part = "row", dialect: Dialect = "duckdb") -> str:
+    """A codebook as the text of a file in a format. `part` is of `json-schema`, `dialect` of `sql`."""
+    match format:
+        case "json-schema":
+            return schema_text(codebook, part)
+        case "table-schema":
+            from gtdlike.formats.table_schema import table_schema
+
+            return as_text(table_schema(codebook))
+        case "ddi":
+            from gtdlike.formats.ddi import ddi
+
+            return ddi(codebook)
+        case "markdown":
+            from gtdlike.formats.markdown import markdown
+
+            return markdown(codebook)
+        case "sql":
+            from gtdlike.formats.sql import sql
+
+            return sql(codebook, dialect)
 
 
 def json_schema_of(codebook: Codebook, part: Part = "row") -> dict[str, Any]:

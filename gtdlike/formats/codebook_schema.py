@@ -132,7 +132,13 @@ def codebook_schema() -> Schema:
         ],
         "$defs": {name: _table(key, cls, described) for name, (key, _, cls, described) in _TABLES.items()},
         "examples": [
-            {"id": "lab", "version": "1.0.0", "title": "Codebook of the lab", "extends": "gtd", "without": ["propvalue"]},
+            {
+                "id": "lab",
+                "version": "1.0.0",
+                "title": "Codebook of the lab",
+                "extends": "gtd",
+                "without": ["propvalue"],
+            },
             {"rule": [_EXAMPLE_RULE]},
         ],
     }

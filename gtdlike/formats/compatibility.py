@@ -13,7 +13,17 @@ from attrs import frozen
 
 from gtdlike.formats.conditions import Schema
 
-_ANNOTATIONS: Final = {"title", "description", "examples", "default", "deprecated", "$comment", "$id", "$schema", "$defs"}
+_ANNOTATIONS: Final = {
+    "title",
+    "description",
+    "examples",
+    "default",
+    "deprecated",
+    "$comment",
+    "$id",
+    "$schema",
+    "$defs",
+}
 _LOWER: Final = ("minimum", "exclusiveMinimum", "minLength", "minItems")
 _UPPER: Final = ("maximum", "exclusiveMaximum", "maxLength", "maxItems")
 

@@ -83,7 +83,7 @@ def implies(condition: Condition, consequence: Condition) -> Condition:
     """An implication, or what it comes to."""
     if condition == ALWAYS:
         return consequence
-    return ALWAYS if NEVER == condition or ALWAYS == consequence else Implies(condition, consequence)
+    return ALWAYS if condition == NEVER or consequence == ALWAYS else Implies(condition, consequence)
 
 
 def variables_of(condition: Condition) -> set[str]:
@@ -101,7 +101,7 @@ def variables_of(condition: Condition) -> set[str]:
 def _put_together(parts: Iterable[Condition], kind: type[All] | type[AnyOf], merge: Any) -> list[Condition]:
     flat: list[Condition] = []
     for part in parts:
-        flat.extend(part.parts if isinstance(part, kind) else [part])  # type: ignore[attr-defined]
+        flat.extend(part.parts if isinstance(part, kind) else [part])
     found: list[Condition] = []
     place: dict[str, int] = {}
     for part in flat:

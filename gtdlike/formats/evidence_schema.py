@@ -28,7 +28,7 @@ def evidence_definition(codebook: Codebook) -> Schema:
             "start": {
                 **offset,
                 "title": "Start",
-                "description": "Where the quote begins in the article's text, in code points from 0; null for a default.",
+                "description": "Where the quote begins in the article's text, in code points from 0.",
             },
             "end": {**offset, "title": "End", "description": "Where the quote ends: the place after its last letter."},
             "quote": {

@@ -26,7 +26,7 @@ _EXAMPLE: Final[Mapping[str, Value]] = {
     "specificity": 1,
     "vicinity": 0,
     "location": "A market in the north of the city",
-    "summary": "01/16/2017: Gunmen took four people from a market in Baghdad, Iraq. Two of them were freed a day later.",
+    "summary": "01/16/2017: Gunmen took four people from a market in Baghdad, Iraq. Two were freed a day later.",
     "crit1": 1,
     "crit2": 1,
     "crit3": 1,
@@ -61,7 +61,7 @@ _EXAMPLE: Final[Mapping[str, Value]] = {
     "hostkidoutcome": 2,
     "nreleased": 2,
     "addnotes": "Another source tells of three people.",
-    "scite1": "\"Four Taken From Market,\" Example News, January 17, 2017.",
+    "scite1": '"Four Taken From Market," Example News, January 17, 2017.',
     "dbsource": "Example",
     "INT_LOG": -9,
     "INT_IDEO": -9,
@@ -92,5 +92,5 @@ def examples_of(variable: Variable, codebook: Codebook) -> list[Value]:
         first = next(iter(codebook.code_list(variable.name)), None)
         return [] if first is None else [first.code if variable.kind == "code" else first.label]
     shown = _EXAMPLE.get(variable.name)
-    found = [shown] if shown not in (None, variable.unknown) else []
+    found: list[Value] = [] if shown is None or shown == variable.unknown else [shown]
     return found if variable.unknown is None else [*found, variable.unknown]

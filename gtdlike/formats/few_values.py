@@ -31,7 +31,11 @@ def value_by_value(expression: Expression, codebook: Codebook, *, strict: bool) 
     if prod(map(len, domains.values())) > MOST:
         return None
     value = to_python(expression)
-    return _tree(domains, {}, (lambda cells: value(cells) is True) if strict else (lambda cells: value(cells) is not False))
+
+    def holds(cells: Mapping[str, Any]) -> bool:
+        return value(cells) is True if strict else value(cells) is not False
+
+    return _tree(domains, {}, holds)
 
 
 def values_of(variable: Variable, codebook: Codebook) -> list[int] | None:

@@ -16,7 +16,8 @@ def json_text(value: Any, indent: int = 0, before: int = 0) -> str:
     inner = indent + 2
     if isinstance(value, dict):
         names = {key: f"{json.dumps(key, ensure_ascii=False)}: " for key in value}
-        return _block("{", [names[key] + json_text(one, inner, len(names[key])) for key, one in value.items()], "}", indent)
+        lines = [name + json_text(value[key], inner, len(name)) for key, name in names.items()]
+        return _block("{", lines, "}", indent)
     if any(isinstance(one, dict | list) for one in value):
         return _block("[", [json_text(one, inner) for one in value], "]", indent)
     return _block("[", _lines([json.dumps(one, ensure_ascii=False) for one in value], inner), "]", indent)

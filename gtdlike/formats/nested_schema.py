@@ -35,8 +35,8 @@ def incident_schema(codebook: Codebook) -> Schema:
         "$schema": DIALECT,
         "$id": identifier(codebook, "incident"),
         "title": f"{codebook.title}: nested incident",
-        "description": f"One incident of the codebook {codebook.id}, version {codebook.version}, nested. The values are "
-        "those of the flat row; blanks are left out, and labels, which follow from the codes, have no place. "
+        "description": f"One incident of the codebook {codebook.id}, version {codebook.version}, nested. Its values "
+        "are those of the flat row; blanks are left out, and labels, which follow from the codes, have no place. "
         + what_is_left_out(codebook),
         **_object(_tree(variables), Incident, codebook),
         "allOf": rule_schemas(codebook, nested_places(codebook)),
@@ -82,5 +82,3 @@ def _described(kind: Any) -> Schema:
     if not doc:
         return {}
     return {"title": kind.__name__, "description": " ".join(doc.split())}
-
-

@@ -62,9 +62,12 @@ def all_schemas(schemas: Iterable[Schema]) -> Schema:
 def _at(steps: Steps, schema: Schema, required: bool) -> Schema:
     for step in reversed(steps):
         if isinstance(step, int):
-            schema = {"prefixItems": [*({} for _ in range(step)), schema]} | ({"minItems": step + 1} if required else {})
+            schema = {"prefixItems": [*({} for _ in range(step)), schema]}
+            also: Schema = {"minItems": step + 1}
         else:
-            schema = {"properties": {step: schema}} | ({"required": [step]} if required else {})
+            schema = {"properties": {step: schema}}
+            also = {"required": [step]}
+        schema |= also if required else {}
     return schema
 
 

@@ -5,8 +5,8 @@ NULL. So each part of a rule is told in one of two ways: `strict` holds where it
 NULL. NOT is carried down to the comparisons, which makes of "less" a "not less", so that the two ways never mix.
 
 What compares one cell with another, or calculates with two, JSON Schema has no words for; it can be said only where the
-cells have few values (see `few_values`). A rule of which a part cannot be said is left out as a whole: half a rule would
-refuse what the whole one lets pass.
+cells have few values (see `few_values`). A rule of which a part cannot be said is left out as a whole: half a rule
+would refuse what the whole one lets pass.
 """
 
 from __future__ import annotations
@@ -225,4 +225,3 @@ def _constant(expression: Expression) -> nodes.Scalar:
     if not isinstance(expression, nodes.Constant):
         raise UnsayableError("JSON Schema cannot compare one cell with another.")
     return expression.value
-

@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from gtdlike.codebook.checks import DERIVED, Check, checks_of
-from gtdlike.codebook.model import Codebook
+from gtdlike.codebook.model import Codebook, Rule
 from gtdlike.codebook.template import Template
 from gtdlike.formats.conditions import Condition, Schema
 from gtdlike.formats.places import Steps, schema_of
@@ -79,3 +79,13 @@ def _named(check: Check, codebook: Codebook) -> Schema:
 def words(template: Template) -> str:
     """A message with the names of variables, in braces, in place of their cells."""
     return "".join(part if isinstance(part, str) else f"{{{part.column}}}" for part in template)
+
+
+def rules_by_variable(codebook: Codebook) -> dict[str, list[Rule]]:
+    """The written rules of each variable: those whose violations are told of it."""
+    found: dict[str, list[Rule]] = {}
+    for check in checks_of(codebook):
+        rule = codebook.rules.get(check.rule)
+        if rule is not None and rule not in (rules := found.setdefault(check.variable, [])):
+            rules.append(rule)
+    return found
