@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 SOURCES := pyproject.toml constraints.txt README.md $(shell find gtdlike -type f ! -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench generate docs clean
+.PHONY: help demo test lint types bench generate schemas docs clean
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -32,10 +32,13 @@ bench: .make/developer ## Run the benchmarks, one file each (installs spaCy to c
 	$(PIP) '.[bench]'
 	@set -e; for file in $(wildcard benchmarks/*.py); do echo "== $$file"; $(BIN)/python "$$file"; done
 
-generate: .make/developer ## Make the generated files anew: the gazetteer and the docs
+generate: .make/developer ## Make the generated files anew: the gazetteer, the schemas and the docs
 	$(PIP) '.[gazetteer]'
 	$(BIN)/python scripts/make_gazetteer.py
-	$(MAKE) docs
+	$(MAKE) schemas docs
+
+schemas: .make/developer ## Make schemas/*.schema.json anew from the codebook
+	$(BIN)/python scripts/make_schemas.py
 
 docs: .make/developer ## Make docs/reference.md and docs/codebook.md anew from the code and the codebook
 	$(BIN)/python scripts/make_docs.py

@@ -9,24 +9,32 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+from cyclopts import App
 
 import gtdlike
 from gtdlike.cli import app
-from gtdlike.codebook import Codebook, CodeList, Variable, load_codebook
+from gtdlike.codebook import load_codebook
+from gtdlike.formats.markdown import markdown
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-LONGEST = 250
-"""Longer code lists (nationalities) are left to their CSV."""
+
+
+def all_commands(parent: App = app, before: str = "") -> Iterator[tuple[str, App]]:
+    """The commands with their names, and those that stand below another one, such as `codebook show`."""
+    for name in parent:
+        if name.startswith("-"):
+            continue
+        command = parent[name]
+        if command.default_command is None:
+            yield from all_commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def commands() -> Iterator[str]:
     """The commands with their options, from the functions that run them."""
-    for name in app:
-        if name.startswith("-"):
-            continue
-        command = app[name]
+    for name, command in all_commands():
         function = command.default_command
-        assert function is not None
         parts = inspect.getdoc(function) or ""
         text, _, parameters = parts.partition("Parameters\n----------\n")
         yield f"### gtdlike {name}\n\n{text.strip()}\n"
@@ -128,60 +136,11 @@ def reference() -> str:
     )
 
 
-def codebook_page(codebook: Codebook) -> str:
-    """The whole of docs/codebook.md."""
-    lines = [
-        f"# {codebook.title}",
-        "",
-        f"Codebook `{codebook.id}`, version {codebook.version}: {len(codebook.variables)} variables and",
-        f"{len(codebook.code_lists)} code lists. Made from the codebook's data by `make docs`.",
-        "",
-    ]
-    for section, text in codebook.sections.items():
-        lines += [f"## {section}", "", text, "", "| variable | label | kind | definition |", "|---|---|---|---|"]
-        lines += [_row(one) for one in codebook.variables.values() if one.section == section]
-        lines.append("")
-    lines += ["## Code lists", ""]
-    for codes in codebook.code_lists.values():
-        lines += _code_list(codes)
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def _row(variable: Variable) -> str:
-    kind = variable.kind
-    if variable.codes:
-        kind = f"code of [{variable.codes}](#{variable.codes})"  # type: ignore[assignment]
-    elif variable.label_of:
-        kind = f"label of `{variable.label_of}`"  # type: ignore[assignment]
-    notes = [variable.definition]
-    if variable.minimum is not None or variable.maximum is not None:
-        low, high = ("" if end is None else f"{end:g}" for end in (variable.minimum, variable.maximum))
-        notes.append(f"From {low} to {high}." if low and high else f"At least {low}." if low else f"At most {high}.")
-    if variable.unknown is not None:
-        notes.append(f"`{variable.unknown}`: asked, and not known.")
-    return f"| `{variable.name}` | {variable.label} | {kind} | {' '.join(notes)} |"
-
-
-def _code_list(codes: CodeList) -> Iterator[str]:
-    yield f"### {codes.name}"
-    yield ""
-    if len(codes) > LONGEST:
-        yield f"{len(codes)} codes."
-        yield ""
-        return
-    parents = codes.parent_list is not None
-    yield f"| code | label | {f'{codes.parent_list} | ' if parents else ''}definition |"
-    yield f"|---|---|---|{'---|' if parents else ''}"
-    for code in codes:
-        yield f"| {code.code} | {code.label} | {f'{code.parent} | ' if parents else ''}{code.definition} |"
-    yield ""
-
-
 def main() -> None:
     """Write both pages."""
     DOCS.mkdir(exist_ok=True)
     (DOCS / "reference.md").write_text(reference(), encoding="utf-8", newline="\n")
-    (DOCS / "codebook.md").write_text(codebook_page(load_codebook()), encoding="utf-8", newline="\n")
+    (DOCS / "codebook.md").write_text(markdown(load_codebook()), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

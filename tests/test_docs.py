@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+import importlib.util
 import io
 import re
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cyclopts import App
 
 import gtdlike
 from gtdlike.cli import app, run
 from gtdlike.codebook import load_codebook
+from gtdlike.codebook.checks import DERIVED
+from gtdlike.formats.markdown import check_text, markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 REFERENCE = (ROOT / "docs/reference.md").read_text(encoding="utf-8")
+
+
+def script(name: str) -> Any:
+    """A module of scripts/, which is no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / f"scripts/{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+make_docs = script("make_docs")
 EXAMPLE = re.compile(r"```python\n(.*?)```(?:\s*```text\n(.*?)```)?", re.S)
 EXAMPLES = [
     pytest.param(match[1], match[2], id=f"{page.name}-{number}")
@@ -26,11 +45,20 @@ EXAMPLES = [
 ]
 
 
-@pytest.mark.parametrize("name", sorted(name for name in app if not name.startswith("-")))
-def test_every_command_and_option_is_in_the_reference(name: str) -> None:
+def commands(parent: App = app, before: str = "") -> Iterator[tuple[str, App]]:
+    """The commands, those below another one by both names."""
+    for name in parent:
+        if not name.startswith("-"):
+            command = parent[name]
+            below = command.default_command is None
+            yield from commands(command, f"{before}{name} ") if below else [(f"{before}{name}", command)]
+
+
+@pytest.mark.parametrize(("name", "command"), sorted(commands(), key=lambda pair: pair[0]), ids=str)
+def test_every_command_and_option_is_in_the_reference(name: str, command: App) -> None:
     begin = REFERENCE.index(f"### gtdlike {name}\n")
     section = REFERENCE[begin:].split("\n### ")[0]
-    for argument in app[name].assemble_argument_collection():
+    for argument in command.assemble_argument_collection():
         for option in argument.names:
             assert f"`{option}`" in section, f"{option} of {name} is not in docs/reference.md: run make docs"
 
@@ -40,15 +68,28 @@ def test_every_public_name_is_in_the_reference(name: str) -> None:
     assert re.search(rf"^### `{name}\b", REFERENCE, re.M), f"{name} is not in docs/reference.md: run make docs"
 
 
-def test_every_variable_and_code_list_is_in_the_codebook_page() -> None:
+def test_everything_of_the_codebook_is_in_its_page() -> None:
     page = (ROOT / "docs/codebook.md").read_text(encoding="utf-8")
     codebook = load_codebook()
     assert f"version {codebook.version}" in page
     for variable in codebook.variables.values():
         assert f"| `{variable.name}` | {variable.label} |" in page, f"{variable.name}: run make docs"
         assert variable.definition in page, f"{variable.name}: run make docs"
-    for name in codebook.code_lists:
+    for name, codes in codebook.code_lists.items():
         assert f"\n### {name}\n" in page, f"{name}: run make docs"
+        assert all(f"| {code.code} | {code.label} |" in page for code in codes), f"{name}: run make docs"
+    for rule in codebook.rules.values():
+        assert f"\n#### {rule.id}\n" in page, f"{rule.id}: run make docs"
+        assert check_text(rule.check) in page, f"{rule.id}: run make docs"
+    for name in (*codebook.dataset_rules, *codebook.sections):
+        assert re.search(rf"^#+ {name}$", page, re.M), f"{name}: run make docs"
+    assert all(f"`{name}`" in page for name in DERIVED), "run make docs"
+
+
+@pytest.mark.parametrize("page", ["reference", "codebook"])
+def test_what_is_made_from_the_code_is_what_the_code_makes(page: str) -> None:
+    made = {"reference": make_docs.reference(), "codebook": markdown(load_codebook())}[page]
+    assert (ROOT / f"docs/{page}.md").read_text(encoding="utf-8") == made, "run make docs"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

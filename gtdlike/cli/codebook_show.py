@@ -12,7 +12,7 @@ from rich.table import Table
 from gtdlike.codebook.checks import DERIVED, STRUCTURAL, checks_of
 from gtdlike.codebook.model import Codebook, CodeList, DatasetRule, Rule, Variable
 from gtdlike.errors import CodebookError, remedy_for
-from gtdlike.formats.markdown import cells_text, kind_of, told_of
+from gtdlike.formats.markdown import cells_text, check_text, kind_of, told_of
 
 _MARGIN = (0, 0, 0, 2)
 
@@ -89,7 +89,7 @@ def _speaks_of(rule: str, names: Sequence[str], variable: Variable) -> bool:
 def _rules(ids: Iterable[str], codebook: Codebook) -> Table:
     table = _table("rule", "severity", "check")
     for rule in map(codebook.rules.__getitem__, ids):
-        table.add_row(escape(rule.id), _severity(rule.severity), escape(rule.check))
+        table.add_row(escape(rule.id), _severity(rule.severity), escape(check_text(rule.check)))
     return table
 
 
@@ -119,7 +119,7 @@ def _rule(rule: Rule) -> Iterator[RenderableType]:
     yield from _head(rule.id, f"rule of a row, section {rule.section}")
     each = rule.each if isinstance(rule.each, str) else ", ".join(rule.each or ())
     yield Padding(f"{_severity(rule.severity)}" + (f", for each of {escape(each)}" if each else ""), _MARGIN)
-    yield Padding(escape(rule.check), _MARGIN)
+    yield Padding(escape(check_text(rule.check)), _MARGIN)
     yield Padding(f"{escape(rule.message)} [italic]{escape(rule.remedy)}[/]", _MARGIN)
     for word, rows in (("passes", rule.passes), ("fails", rule.fails)):
         for row in rows:

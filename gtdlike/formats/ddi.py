@@ -11,6 +11,7 @@ from typing import Final
 from xml.etree import ElementTree as Xml
 
 from gtdlike.codebook.model import Codebook, Rule, Variable
+from gtdlike.formats.markdown import check_text
 from gtdlike.formats.rule_schemas import rules_by_variable
 
 NAMESPACE: Final = "ddi:codebook:2_5"
@@ -85,7 +86,7 @@ def _variable(parent: Xml.Element, variable: Variable, rules: list[Rule], codebo
         form["category"] = "date"
     _add(element, "varFormat", "ISO 8601 date" if variable.kind == "date" else variable.kind, form)
     for rule in rules:
-        text = f"{rule.message} {rule.remedy} Rule: {rule.check}"
+        text = f"{rule.message} {rule.remedy} Rule: {check_text(rule.check)}"
         _add(element, "notes", text, {"type": "rule", "subject": rule.id, "level": rule.severity})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -14,6 +15,9 @@ _KINDS: Final = {
     "reference": "What the first of these names must be a value of the second:",
     "mutual": "What the first of these names must name this row as well:",
 }
+_CONSTANT: Final = re.compile(r"'(?:[^']|'')*'")
+_UNSEEN: Final = re.compile(r"[^\S ]|[\x00-\x1f\x7f-\xa0]")
+_ESCAPES: Final = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
 def markdown(codebook: Codebook) -> str:
@@ -100,13 +104,22 @@ def rule_text(rule: Rule) -> Iterator[str]:
     each = rule.each if isinstance(rule.each, str) else ", ".join(f"`{name}`" for name in rule.each or ())
     of = f"for each {each}" if isinstance(rule.each, str) else f"for each of {each}" if each else ""
     yield from (f"#### {rule.id}", "", ", ".join(filter(None, (f"**{rule.severity}**", of))), "")
-    yield from ("```sql", rule.check, "```", "")
+    yield from ("```sql", check_text(rule.check), "```", "")
     yield f"{rule.message} *{rule.remedy}*"
     yield ""
     for word, rows in (("Passes", rule.passes), ("Fails", rule.fails)):
         if rows:
             yield f"- {word}: " + "; ".join(f"`{cells_text(row)}`" for row in rows)
     yield ""
+
+
+def check_text(check: str) -> str:
+    """A rule's SQL as it can be read: a tab or line break in a text constant as the codebook writes it, escaped."""
+    return _CONSTANT.sub(lambda text: _UNSEEN.sub(lambda sign: _escaped(sign[0]), text[0]), check)
+
+
+def _escaped(sign: str) -> str:
+    return _ESCAPES.get(sign) or f"\\u{ord(sign):04x}"
 
 
 def cells_text(row: Mapping[str, Value]) -> str:
@@ -140,7 +153,7 @@ def dataset_rule_text(rule: DatasetRule) -> Iterator[str]:
     yield f"{_KINDS[rule.kind]} {columns}{alike}."
     yield ""
     if rule.where:
-        yield from ("Of the rows where", "", "```sql", rule.where, "```", "")
+        yield from ("Of the rows where", "", "```sql", check_text(rule.where), "```", "")
     yield from (f"{rule.message} *{rule.remedy}*", "")
 
 
