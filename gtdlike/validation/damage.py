@@ -1,0 +1,149 @@
+"""What spreadsheets and statistics programs do to cells, known by its look and told by its name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from gtdlike.codebook.model import Severity, Variable
+from gtdlike.validation.mojibake import HINT, PATTERN, is_mojibake, repaired
+
+if TYPE_CHECKING:
+    import polars as pl
+
+RULES: Final = {
+    "spreadsheet-number": "A number was shortened to the form 1.97E+11, and its last digits are lost.",
+    "spreadsheet-date": "A date was turned into a number, or something else into a date.",
+    "spreadsheet-error": "A formula of a spreadsheet failed, and its error stands in place of a value.",
+    "missing-mark": "A mark such as NA stands in place of an empty cell.",
+    "mojibake": "Text was read in a wrong encoding and saved.",
+    "shifted-row": "The cells of a row stand some columns too far to the right or to the left.",
+}
+"""The rules of this module and of `shifted`, and what each finds."""
+
+MARKS: Final = (
+    ".", "-", "--", "?", "NA", "N/A", "n/a", "n.a.", "N.A.", "#N/A", "<NA>", "NULL", "Null", "null", "None", "none",
+    "NaN", "nan", "NaT",
+)  # fmt: skip
+ERRORS: Final = ("#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
+
+_MONTHS: Final = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_TURNED: Final = rf"^(?:(?:\d{{1,2}}-)?(?:{_MONTHS})-\d{{2}}|\d{{1,2}}-(?:{_MONTHS})|\d{{4}}-\d{{2}}-\d{{2}} 00:00:00)$"
+_TURNED_INTO_DATE: Final = re.compile(_TURNED)
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.](?:\d{2}|\d{4})")
+_SHORTENED: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
+_SERIAL: Final = re.compile(r"(\d{5})(?:\.0*)?")
+# A mark, an error or 05-Jan-17 has so many letters at most, and so many has a date with its time.
+_SHORT, _LONGEST = 9, 19
+# The days of 1954 to 2100, as Excel counts them; a smaller number is more likely a year.
+_SERIALS: Final = range(20_000, 73_416)
+_FIRST_DAY: Final = dt.date(1899, 12, 30)
+
+
+@frozen
+class Finding:
+    """What is known of a cell or a row: which rule it breaks, and what to say."""
+
+    rule: str
+    severity: Severity
+    message: str
+    remedy: str
+
+
+def explain(variable: Variable, shown: str) -> Finding | None:
+    """What happened to a cell that is wrong, or that `text_damage` points at; None where it is not known."""
+    cell, text = shown.strip(), variable.kind in ("text", "label")
+    if cell in MARKS:
+        asked = (
+            f", or write {variable.unknown} if it was asked and is not known" if variable.unknown is not None else ""
+        )
+        message = f"{cell!r} stands for an empty cell."
+        return Finding("missing-mark", "warning" if text else "error", message, f"Leave the cell empty{asked}.")
+    if cell in ERRORS:
+        message = f"{cell!r} is an error of a spreadsheet: the value is lost."
+        return Finding("spreadsheet-error", "error", message, "Correct the formula, or leave the cell empty.")
+    if text:
+        return _of_text(shown)
+    if _SHORTENED.fullmatch(cell):
+        message = f"{cell!r} is a number that a spreadsheet shortened: its last digits are lost."
+        return Finding("spreadsheet-number", "error", message, _TAKE_ANEW)
+    if variable.kind == "date":
+        return _serial(cell)
+    if _TURNED_INTO_DATE.match(cell) or _DATE.fullmatch(cell):
+        message = f"{cell!r} is a date, which a spreadsheet makes of numbers with a dash or a slash."
+        return Finding("spreadsheet-date", "error", message, _TAKE_ANEW)
+    return None
+
+
+_TAKE_ANEW: Final = "Take it from where it was before, and give the column the format Text in the spreadsheet."
+
+
+def _of_text(shown: str) -> Finding | None:
+    if _TURNED_INTO_DATE.match(shown.strip()):
+        message = f"{shown!r} looks like what a spreadsheet makes of text such as 1-5, which it takes for a date."
+        return Finding("spreadsheet-date", "warning", message, _TAKE_ANEW)
+    if not is_mojibake(shown):
+        return None
+    was = repaired(shown)
+    if was is None:
+        lost = "\ufffd" in shown
+        message = f"The text has characters that {'are lost' if lost else 'only a wrong encoding makes'}."
+        return Finding("mojibake", "warning", message, "Take it from where it was before, and save it as UTF-8.")
+    start = next((i for i, (a, b) in enumerate(zip(shown, was, strict=False)) if a != b), 0)
+    here = was if len(was) <= _SHOWN else f"... {was[max(0, start - 20) : start + 40]} ..."
+    return Finding("mojibake", "warning", "The text was UTF-8 and was read in another encoding.", f"Write {here!r}.")
+
+
+_SHOWN: Final = 100
+
+
+def _serial(cell: str) -> Finding | None:
+    found = _SERIAL.fullmatch(cell)
+    if found is None or int(found[1]) not in _SERIALS:
+        return None
+    day = _FIRST_DAY + dt.timedelta(days=int(found[1]))
+    message = f"{cell!r} is a date as a spreadsheet counts days since 1900: {day}."
+    return Finding("spreadsheet-date", "error", message, f"Write it as {day}, or leave the cell empty.")
+
+
+def text_damage(columns: Mapping[str, pl.Series], variables: Mapping[str, Variable]) -> dict[str, pl.Series]:
+    """Which cells of the columns of text are to be explained: a mask for each column that has some.
+
+    Labels are left out, because each is compared with its code.
+    """
+    import polars as pl
+
+    held = [
+        series.alias(name)
+        for name, series in columns.items()
+        if name in variables and variables[name].kind == "text" and series.dtype == pl.String
+    ]
+    frame = pl.DataFrame([series for series in held if series.null_count() < len(series)])
+    if not frame.width:
+        return {}
+    found: dict[str, pl.Series] = {}
+    looked_at = frame.select(_suspect(name).arg_true().implode().alias(name) for name in frame.columns)
+    for name in frame.columns:
+        places = looked_at[name][0]
+        if len(places):
+            damaged = _damaged(frame[name].gather(places))
+            if damaged.any():
+                found[name] = pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True).scatter(places, damaged)
+    return found
+
+
+def _suspect(name: str) -> pl.Expr:
+    """A look that is quick and misses nothing that `_damaged` finds."""
+    import polars as pl
+
+    cell = pl.col(name)
+    length = cell.str.len_bytes()
+    return (length <= _SHORT) | ((length <= _LONGEST) & cell.str.ends_with(" 00:00:00")) | cell.str.contains(HINT)
+
+
+def _damaged(cells: pl.Series) -> pl.Series:
+    return cells.is_in([*MARKS, *ERRORS]) | cells.str.contains(_TURNED) | cells.str.contains(PATTERN)
