@@ -11,10 +11,11 @@ from attrs import define, field
 from gtdlike.codebook.checks import Check
 from gtdlike.codebook.model import Codebook
 from gtdlike.codebook.template import Template, plain
-from gtdlike.validation.report import FIELDS, violation_schema
+from gtdlike.validation.report import FIELDS, WHOLE, violation_schema
 from gtdlike.validation.rules import Selection
 
 if TYPE_CHECKING:
+    import polars as pl
     import pyarrow as pa
 
 Key = tuple[str, str, str]
@@ -31,7 +32,7 @@ class Findings:
     sink: Callable[[pa.Table], None] | None = None
     counts: Counter[Key] = field(factory=Counter)
     listed: list[pa.Table] = field(factory=list)
-    invalid: list[pa.Array] = field(factory=list)
+    invalid: list[pl.Series] = field(factory=list)
     """The numbers of the rows that have an error, in pieces; a row may come in several."""
     _new: dict[str, list[Any]] = field(factory=lambda: {name: [] for name in FIELDS})
     _invalid_now: set[int] = field(factory=set)
@@ -101,10 +102,10 @@ class Findings:
 
     def flush(self) -> None:
         """Put the new violations into order, and hand them on."""
-        import pyarrow as pa
+        import polars as pl
 
         if self._invalid_now:
-            self.invalid.append(pa.array(sorted(self._invalid_now), pa.int64()))
+            self.invalid.append(pl.Series(sorted(self._invalid_now), dtype=pl.Int64))
             self._invalid_now = set()
         if not self._new["row"]:
             return
@@ -119,26 +120,27 @@ class Findings:
 
     def ordered(self, violations: Mapping[str, list[Any]]) -> pa.Table:
         """Violations as a table: what concerns whole columns first; then by row, in the order of the columns."""
-        import pyarrow as pa
+        import polars as pl
 
         columns = zip(violations["row"], violations["variable"], violations["rule"], strict=True)
         keys = [(row or 0, self._order.get(variable, -1), rule, variable or "") for row, variable, rule in columns]
         places = sorted(range(len(keys)), key=keys.__getitem__)
-        schema = violation_schema()
-        table = pa.table([pa.array(violations[f.name], f.type) for f in schema], schema=schema)
-        return table if places == list(range(len(keys))) else table.take(places)
+        # By way of Polars: Arrow would import pandas, where that is installed, to look whether a list is one of its own.
+        frame = pl.DataFrame(violations, schema={name: pl.Int64 if name in WHOLE else pl.String for name in FIELDS})
+        if places != list(range(len(keys))):
+            frame = frame[places]
+        return frame.to_arrow().cast(violation_schema())
 
     def invalid_rows(self) -> pa.Array:
         """The numbers of the rows that have an error, each once and in order."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
+        import polars as pl
 
-        rows = pc.unique(pa.concat_arrays(self.invalid)) if self.invalid else pa.array([], pa.int64())
-        return rows.take(pc.sort_indices(rows))
+        return pl.concat([pl.Series([], dtype=pl.Int64), *self.invalid]).unique().sort().to_arrow()
 
     def table(self) -> pa.Table:
         """All that are listed."""
-        import pyarrow as pa
+        import polars as pl
+    import pyarrow as pa
 
         self.flush()
         if not self.listed:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 FIELDS: Final = ("row", "eventid", "variable", "value", "label", "rule", "severity", "message", "remedy")
 """The shape of a violation. `label` is the label of the value where it is a code."""
 
+WHOLE: Final = ("row", "eventid")
+"""The fields that are whole numbers; the others are text."""
+
 ADD_COLUMN: Final = "Add it; its cells may be empty."
 """The remedy for a missing column."""
 
@@ -32,8 +35,7 @@ def violation_schema() -> pa.Schema:
     """The Arrow schema of violations. `row` counts data rows from 1 and is null for what concerns a whole column."""
     import pyarrow as pa
 
-    whole = ("row", "eventid")
-    return pa.schema([pa.field(name, pa.int64() if name in whole else pa.string()) for name in FIELDS])
+    return pa.schema([pa.field(name, pa.int64() if name in WHOLE else pa.string()) for name in FIELDS])
 
 
 @define

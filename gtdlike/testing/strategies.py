@@ -1,13 +1,4 @@
-"""Hypothesis strategies made from a codebook: valid flat rows and typed incidents, for tests of what takes them.
-
-    from hypothesis import given
-    from gtdlike.testing import incidents
-
-    @given(incidents())
-    def test_my_export(incident): ...
-
-Hypothesis is not installed with gtdlike: `pip install "gtdlike[test]"`.
-"""
+"""Valid flat rows and typed incidents of a codebook."""
 
 from __future__ import annotations
 
@@ -16,10 +7,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from gtdlike.codebook.model import Codebook, Value, Variable
+from gtdlike.codebook.rowchecks import row_checks
 from gtdlike.errors import MissingExtraError
 from gtdlike.incident import Incident
 from gtdlike.rowmap import row_map
 from gtdlike.rows import arrow_type, from_row
+from gtdlike.testing.repair import labelled, repair
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -29,11 +22,12 @@ _EVENTID_PATH = "eventid"
 
 
 def rows(codebook: Codebook | None = None) -> SearchStrategy[dict[str, Value]]:
-    """Valid flat rows: all the columns in order, blanks as None.
+    """Valid flat rows, which violate no rule: all the columns in order, blanks as None.
 
     Codes are of their lists, sub-types and countries of the parent that stands in the row, labels of their codes;
     numbers keep to their ranges or are the unknown code; dates are of the calendar, or end in a 0 for an unknown day
-    or month; text is anything that UTF-8 can write, with line breaks but without other control characters.
+    or month; text is anything that UTF-8 can write, with line breaks but without other control characters. Cells that
+    a rule of the codebook objects to are left empty.
     """
     _require_hypothesis()
     import hypothesis.strategies as st
@@ -44,6 +38,7 @@ def rows(codebook: Codebook | None = None) -> SearchStrategy[dict[str, Value]]:
     bits = st.binary(min_size=size, max_size=size)
     date_names = [_at(book, path) for path in _DATE_PATHS]
     eventid = _at(book, _EVENTID_PATH)
+    checks = row_checks(book)
 
     @st.composite
     def row(draw: DrawFn) -> dict[str, Value]:
@@ -70,12 +65,9 @@ def rows(codebook: Codebook | None = None) -> SearchStrategy[dict[str, Value]]:
                 codes = [c.code for c in book.code_lists[variable.codes or ""] if c.parent in (None, above)]
                 if codes:
                     cells[variable.name] = draw(st.sampled_from(codes))
-        for variable in book.variables.values():
-            if variable.label_of and (code := cells[variable.label_of]) is not None:
-                codes_of = book.variables[variable.label_of].codes
-                known = book.code_lists[codes_of or ""].by_code.get(int(str(code)))
-                cells[variable.name] = known.label if known else None
-        return cells
+        filled = {name: cell for name, cell in cells.items() if cell is not None}
+        repair(filled, book, checks)
+        return dict.fromkeys(book.columns) | labelled(filled, book)
 
     return row()
 
