@@ -125,7 +125,7 @@ class Findings:
         columns = zip(violations["row"], violations["variable"], violations["rule"], strict=True)
         keys = [(row or 0, self._order.get(variable, -1), rule, variable or "") for row, variable, rule in columns]
         places = sorted(range(len(keys)), key=keys.__getitem__)
-        # By way of Polars: Arrow would import pandas, where that is installed, to look whether a list is one of its own.
+        # By way of Polars: to look whether a list is one of its own, Arrow would import pandas where it is installed.
         frame = pl.DataFrame(violations, schema={name: pl.Int64 if name in WHOLE else pl.String for name in FIELDS})
         if places != list(range(len(keys))):
             frame = frame[places]
@@ -139,8 +139,7 @@ class Findings:
 
     def table(self) -> pa.Table:
         """All that are listed."""
-        import polars as pl
-    import pyarrow as pa
+        import pyarrow as pa
 
         self.flush()
         if not self.listed:

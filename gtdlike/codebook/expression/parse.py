@@ -72,7 +72,8 @@ _COMPARISONS: Final = {"=": "=", "<>": "<>", "!=": "<>", "<": "<", "<=": "<=", "
 _FUNCTIONS: Final = {"COALESCE": (2, 9), "NULLIF": (2, 2), "ABS": (1, 1), "LENGTH": (1, 1)}
 _KEYWORDS: Final = frozenset(
     (
-        "AND OR NOT IS NULL DISTINCT FROM IN BETWEEN DATE CASE WHEN THEN END EXTRACT REGEXP_LIKE COALESCE NULLIF ABS LENGTH"
+        "AND OR NOT IS NULL DISTINCT FROM IN BETWEEN DATE CASE WHEN THEN END "
+        "EXTRACT REGEXP_LIKE COALESCE NULLIF ABS LENGTH"
     ).split()
 )
 
