@@ -149,7 +149,7 @@ def test_a_shifted_row_is_told_once(by, at):
 
 
 def test_a_row_that_is_wrong_all_over_is_not_shifted():
-    row = dict.fromkeys(BOOK.columns) | {name: "x" for name in FULL}
+    row = dict.fromkeys(BOOK.columns) | dict.fromkeys(FULL, "x")
     assert shifts([row]) == {}
     assert (
         shifts([dict.fromkeys(BOOK.columns) | FULL | dict.fromkeys(["iyear", "crit1", "nkill", "success"], "x")]) == {}
