@@ -139,15 +139,16 @@ class Findings:
 
     def table(self) -> pa.Table:
         """All that are listed."""
+        import polars as pl
         import pyarrow as pa
 
         self.flush()
         if not self.listed:
             return violation_schema().empty_table()
         whole = pa.concat_tables(self.listed).combine_chunks()
-        rows = whole["row"].fill_null(0).to_numpy()
         # Chunks come in the order of their rows; only what concerns all rows together is found after them.
-        return self.ordered(whole.to_pydict()) if len(rows) > 1 and (rows[1:] < rows[:-1]).any() else whole
+        in_order = pl.Series(whole["row"]).fill_null(0).is_sorted()
+        return whole if in_order else self.ordered(whole.to_pydict())
 
 
 def _texts(template: Template, cells: Mapping[str, Sequence[Any]], number: int) -> list[str]:
