@@ -47,7 +47,7 @@ def to_polars(expression: nodes.Expression) -> pl.Expr:
         case nodes.IsNull(operand, negated):
             return to_polars(operand).is_not_null() if negated else to_polars(operand).is_null()
         case nodes.In(operand, values):
-            return to_polars(operand).is_in(pl.lit(pl.Series(values)).implode())
+            return _is_in(to_polars(operand), values)
         case nodes.Matches(operand, pattern):
             return to_polars(operand).str.contains(pattern)
         case nodes.Not(operand):
@@ -74,3 +74,12 @@ def to_polars(expression: nodes.Expression) -> pl.Expr:
                 list(table), list(table.values()), default=None, return_dtype=dtype
             )
     raise TypeError(f"{type(expression).__name__} is no part of a rule.")
+
+
+def _is_in(operand: pl.Expr, values: tuple[nodes.Scalar, ...]) -> pl.Expr:
+    import polars as pl
+
+    if isinstance(values[0], int | float):
+        # Whole numbers and fractions alike: constants are small enough to be exact as floats.
+        return operand.cast(pl.Float64).is_in(pl.lit(pl.Series(values, dtype=pl.Float64)).implode())
+    return operand.is_in(pl.lit(pl.Series(values)).implode())
