@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from gtdlike.codebook.model import Codebook
@@ -28,8 +28,7 @@ def chunk_of_rows(
 ) -> Chunk:
     """The chunk of rows that have their numbers already. `broken` is what was found wrong before."""
     broken = [] if broken is None else broken
-    numbers: list[int] = []
-    cells: dict[str, list[Any]] = {}
+    kept: list[tuple[int, Mapping[Any, Any]]] = []
     for number, row in numbered:
         if isinstance(row, Incident):
             try:
@@ -42,20 +41,12 @@ def chunk_of_rows(
             message = f"A row is a mapping of columns to values, not a {type(row).__name__}."
             broken.append(Broken(number, repr(row), message, 'Write it as {"eventid": ..., "iyear": ..., ...}.'))
             continue
-        for name, cell in row.items():
-            if cell is not None:
-                column = cells.get(name)
-                if column is None:
-                    column = cells[name] = []
-                if len(column) < len(numbers):
-                    column.extend([None] * (len(numbers) - len(column)))
-                column.append(cell)
-            elif name not in cells:
-                cells[name] = []
-        numbers.append(number)
-    for column in cells.values():
-        column.extend([None] * (len(numbers) - len(column)))
-    return Chunk(numbers, {str(name): column_of(str(name), column) for name, column in cells.items()}, broken)
+        kept.append((number, row))
+    rows = [row for _, row in kept]
+    # A column is there as soon as one row names it. Column by column is several times as fast as cell by cell.
+    names = dict.fromkeys(chain.from_iterable(rows))
+    columns = {str(name): column_of(str(name), [row.get(name) for row in rows]) for name in names}
+    return Chunk([number for number, _ in kept], columns, broken)
 
 
 def _no_place(number: int, problem: CellProblem) -> Broken:

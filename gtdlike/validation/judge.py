@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
@@ -12,12 +12,14 @@ from gtdlike.incident import Incident
 from gtdlike.rows import EXTRA_COLUMNS
 from gtdlike.validation.chunk import Broken, Chunk
 from gtdlike.validation.columns import shown, typed
+from gtdlike.validation.damage import explain, text_damage
 from gtdlike.validation.dataset import DatasetRules
 from gtdlike.validation.engine import Engine
 from gtdlike.validation.findings import Findings
 from gtdlike.validation.from_incident import row_of_incident
 from gtdlike.validation.names import strange
 from gtdlike.validation.record import check_cells, typed_cells
+from gtdlike.validation.shifted import shifted_rows
 from gtdlike.validation.wrong import explain_wrong_type
 
 if TYPE_CHECKING:
@@ -51,12 +53,21 @@ class Judge:
             self._names(chunk)
         frame, wrong = self._typed(chunk)
         if frame.width:
-            numbers = pl.Series("row", chunk.numbers, dtype=pl.Int64)
+            raw, numbers = chunk.columns, pl.Series("row", chunk.numbers, dtype=pl.Int64)
+            if shifted := self._shifted(raw, wrong, numbers):
+                # All else that is wrong with such a row follows from the shift.
+                kept = pl.Series([place not in shifted for place in range(len(numbers))])
+                raw, wrong = _filtered(raw, kept), _filtered(wrong, kept)
+                frame, numbers = frame.filter(kept), numbers.filter(kept)
             blank = pl.Series("eventid", [None], dtype=pl.Int64)
             eventids = frame["eventid"] if "eventid" in frame.columns else blank.new_from_index(0, len(numbers))
+            variables = self.findings.codebook.variables
             for name, mask in wrong.items():
-                self._wrong(self.findings.codebook.variables[name], chunk.columns[name], mask, numbers, eventids)
-            self.engine.run(frame, wrong, chunk.columns.keys(), numbers, eventids, self.findings)
+                self._cells(variables[name], raw[name], mask, numbers, eventids, add_wrong)
+            texts = {name: frame[name] for name in frame.columns if variables[name].kind == "text"}
+            for name, mask in text_damage(texts, variables).items():
+                self._cells(variables[name], frame[name], mask, numbers, eventids, add_damaged)
+            self.engine.run(frame, wrong, raw.keys(), numbers, eventids, self.findings)
             self.dataset.take(frame, numbers, eventids)
         self.findings.flush()
 
@@ -88,12 +99,33 @@ class Judge:
                 wrong[name] = column.wrong
         return pl.DataFrame(columns), wrong
 
-    def _wrong(
-        self, variable: Variable, raw: pl.Series, mask: pl.Series, numbers: pl.Series, eventids: pl.Series
+    def _shifted(self, raw: Mapping[str, pl.Series], wrong: Mapping[str, pl.Series], numbers: pl.Series) -> set[int]:
+        """The places of the rows whose cells stand in wrong columns; they are told of as a whole."""
+        if self.own_names or "shifted-row" not in self.findings.selection:
+            return set()
+        found = shifted_rows(raw, wrong, self.findings.codebook)
+        for place, shift in found.items():
+            told = shift.finding()
+            self.findings.add(told.rule, shift.first, told.severity, told.message, told.remedy, row=numbers[place])
+        return set(found)
+
+    def _cells(
+        self,
+        variable: Variable,
+        cells: pl.Series,
+        mask: pl.Series,
+        numbers: pl.Series,
+        eventids: pl.Series,
+        add: Callable[[Variable, Any, int, int | None, Findings], object],
     ) -> None:
+        """Add the cells of a column that a mask points at."""
         places = mask.arg_true()
         for place, row, eventid in zip(places, numbers.gather(places), eventids.gather(places), strict=True):
-            add_wrong(variable, raw[place], row, eventid, self.findings)
+            add(variable, cells[place], row, eventid, self.findings)
+
+
+def _filtered(columns: Mapping[str, pl.Series], kept: pl.Series) -> dict[str, pl.Series]:
+    return {name: series.filter(kept) for name, series in columns.items()}
 
 
 def judge_row(row: Mapping[str, Any] | Incident, findings: Findings) -> None:
@@ -109,6 +141,9 @@ def judge_row(row: Mapping[str, Any] | Incident, findings: Findings) -> None:
     cells, wrong = typed_cells(row, findings.codebook)
     for name, value in wrong.items():
         add_wrong(findings.codebook.variables[name], value, 1, cells.get("eventid"), findings)
+    for name, value in cells.items():
+        if findings.codebook.variables[name].kind == "text":
+            add_damaged(findings.codebook.variables[name], value, 1, cells.get("eventid"), findings)
     check_cells(cells, wrong, row, 1, findings)
     findings.flush()
 
@@ -123,5 +158,16 @@ def add_broken(broken: Broken, findings: Findings) -> None:
 def add_wrong(variable: Variable, cell: Any, row: int, eventid: int | None, findings: Findings) -> None:
     """A cell that is not of its variable's kind."""
     value = shown(cell)
+    if add_damaged(variable, value, row, eventid, findings):
+        return
     message, remedy = explain_wrong_type(variable, findings.codebook, value)
     findings.add("type", variable.name, "error", message, remedy, row=row, eventid=eventid, value=value)
+
+
+def add_damaged(variable: Variable, value: str, row: int, eventid: int | None, findings: Findings) -> bool:
+    """A cell that a spreadsheet or a wrong encoding has damaged; False where no such damage is seen."""
+    if (told := explain(variable, value)) is None:
+        return False
+    findings.add(told.rule, variable.name, told.severity, told.message, told.remedy, row=row, eventid=eventid,
+                 value=value)  # fmt: skip
+    return True

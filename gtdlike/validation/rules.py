@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
-from typing import Final
 
 from attrs import frozen
 
 from gtdlike.codebook.checks import DERIVED, STRUCTURAL
 from gtdlike.codebook.model import Codebook
 from gtdlike.errors import ValidationError, remedy_for
-
-DAMAGE: Final[Mapping[str, str]] = {
-    "spreadsheet-number": "A spreadsheet has shortened a long number, such as an eventid to 1.97E+11.",
-    "spreadsheet-date": "A spreadsheet has turned a date into a number, or a text into a date.",
-    "missing-mark": "A mark such as NA or a full stop stands for an empty cell.",
-    "shifted-row": "The cells of a row stand some columns too far to the left or to the right.",
-    "mojibake": "A text was read in a wrong encoding and saved again.",
-}
-"""The rules about damage that spreadsheets and encodings do."""
+from gtdlike.validation import damage
 
 
 def rule_ids(codebook: Codebook) -> tuple[str, ...]:
     """The ids of all rules of a codebook: of the form of the data, of spreadsheets, of its variables, and its own."""
-    return (*STRUCTURAL, *DAMAGE, *DERIVED, *codebook.rules, *codebook.dataset_rules)
+    return (*STRUCTURAL, *damage.RULES, *DERIVED, *codebook.rules, *codebook.dataset_rules)
 
 
 @frozen

@@ -97,6 +97,7 @@ def _report(findings: Findings, rows: int, data: Any, source: Source | None) -> 
         violations=violations,
         omitted=sum(severities.values()) - violations.num_rows,
         origin=source.origin if source else None,
+        note=" ".join(source.notes) if source and source.notes else None,
         counts_by_variable=dict(sorted(findings.counts.items())),
         invalid_rows=findings.invalid_rows(),
         codebook=findings.codebook,
