@@ -209,3 +209,16 @@ class Incident:
         from gtdlike.rows import from_row
 
         return from_row(row, codebook)
+
+
+def incident_class(codebook: Codebook) -> type[Incident]:
+    """The class of the incidents of a codebook.
+
+    It is `Incident` itself if all the paths of the codebook are in it, as with the built-in one. Otherwise it is a
+    subclass with a field for each further path: `drone.model` makes a part `drone`, `weapons[0].maker` a field of each
+    weapon. Its fields are given by name. There is one such class for the same paths in a process, and its incidents
+    can be pickled to other processes.
+    """
+    from gtdlike.shapes import incident_class as found
+
+    return found(codebook)

@@ -13,6 +13,7 @@ from gtdlike.cells import converter, is_blank, is_unknown, write_cell
 from gtdlike.codebook.model import Codebook, Kind, Value, Variable
 from gtdlike.errors import CodebookError, RowError, remedy_for
 from gtdlike.incident import UNKNOWN, Incident
+from gtdlike.shapes import incident_class, of_class
 
 EXTRA_COLUMNS: Final = ("article_id", "background", "evidence")
 """What a coded row carries beside the codebook's columns. These are passed over, not an error."""
@@ -69,6 +70,7 @@ class RowMap:
     """The map between the incident and the flat row, compiled from one codebook."""
 
     codebook: Codebook
+    incident_class: type[Incident]
     scalars: tuple[Cells, Values]
     lists: list[ListMap]
     labels: list[tuple[str, str, Mapping[Any, str]]]
@@ -79,10 +81,10 @@ class RowMap:
     def write(self, incident: Incident) -> tuple[dict[str, Value], list[CellProblem]]:
         """The flat row, with None for each value that cannot stand in it, and what is wrong with those values."""
         try:
-            return self._write(incident)
+            return of_class(self._write, incident, self.incident_class, self.codebook)
         except (AttributeError, TypeError) as error:
             # The parts are not the classes of an incident: a target that is None, a place that is a text.
-            remedy = "Build it from the classes of gtdlike.incident."
+            remedy = "Build it from the classes of gtdlike.incident, or those of incident_class(codebook)."
             raise RowError(f"The incident is not whole: {error}.", remedy=remedy) from None
 
     def _write(self, incident: Incident) -> tuple[dict[str, Value], list[CellProblem]]:
@@ -154,7 +156,7 @@ class RowMap:
                 filled = [values.get(i, part.blank) for i in range(max(values) + 1)] if part.is_list else values
                 found[part.parent][part.key] = filled
         try:
-            return converter().structure(found[0], Incident)
+            return converter().structure(found[0], self.incident_class)
         except Exception as error:
             raise self._explained(error) from None
 
@@ -225,6 +227,7 @@ def _compiled(codebook: Codebook) -> RowMap:
 
     return RowMap(
         codebook=codebook,
+        incident_class=incident_class(codebook),
         scalars=(_cells_of(scalars), _values_of([v.path for v in scalars])),
         lists=[
             ListMap(

@@ -18,6 +18,7 @@ from gtdlike.errors import RowError
 from gtdlike.incident import UNKNOWN, Incident
 from gtdlike.rowmap import AS_IT_IS, CellProblem, RowMap, row_map
 from gtdlike.rowmap import EXTRA_COLUMNS as EXTRA_COLUMNS
+from gtdlike.shapes import as_class
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -121,17 +122,20 @@ def from_table(table: pa.Table, codebook: Codebook | None = None) -> list[Incide
                     raise RowError(error.problem, place=f"row {number}", remedy=error.remedy) from None
             raise
         by_path = {map_.codebook.variables[name].path or "": column for name, column in typed.items()}
-        incidents.extend(_built(Incident, "", by_path, batch.num_rows))
+        incidents.extend(_built(map_.incident_class, "", by_path, batch.num_rows))
     return incidents
 
 
-# Arrow's own errors are ValueError and TypeError; a surrogate in a text is a UnicodeError, which is a ValueError; and
-# a part of the incident that is not of its class is an AttributeError.
-_REFUSED = (ValueError, TypeError, OverflowError, AttributeError)
+# Arrow's own errors are ValueError and TypeError; a surrogate in a text is a UnicodeError, which is a ValueError; a
+# part that is not of its class is an AttributeError; one that the codebook has no place for is a RowError.
+_REFUSED = (ValueError, TypeError, OverflowError, AttributeError, RowError)
 
 
 def _columns(map_: RowMap, incidents: list[Incident]) -> dict[str, Sequence[Value]]:
     """The cells of incidents column by column. Raises ValueError where one of them does not fit."""
+    cls = map_.incident_class
+    if cls is not Incident or any(type(incident) is not cls for incident in incidents):
+        incidents = [as_class(incident, cls, map_.codebook) for incident in incidents]
     columns: dict[str, Sequence[Value]] = {}
     groups = [(map_.scalars[0], [map_.scalars[1](incident) for incident in incidents])]
     for part in map_.lists:

@@ -16,7 +16,7 @@ ROOT = Path(gtdlike.__file__).parent
 LAYERS = (
     {"errors"},
     {"codebook"},
-    {"article", "incident", "evidence", "cells", "rowmap", "rows", "nested"},
+    {"article", "incident", "evidence", "cells", "rowmap", "rows", "nested", "shapes"},
     {"formats"},
     {"reading", "coding", "linking", "validation", "export", "testing"},
     {"engines"},

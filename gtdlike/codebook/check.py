@@ -42,6 +42,7 @@ def examine(name_or_path: str | Path) -> Examination:
     problems = list(findings.problems)
     if found is not None:
         problems += problems_of(found, findings)
+    problems.sort(key=lambda problem: (problem.file, problem.line or 0, problem.column or 0))
     return Examination(found, problems, findings.notes)
 
 
@@ -55,12 +56,18 @@ def problems_of(codebook: Codebook, read: Findings | None = None) -> list[Codebo
     from gtdlike.codebook.check_rules import rule_findings
 
     read, locator = read or Findings(), Locator(codebook)
-    found = [f for f in _structure(codebook) if (f[0].kind, f[0].name) not in read.broken]
-    wrong = read.broken | {(item.kind, item.name) for item, *_ in found}
-    found += rule_findings(codebook, wrong)
+    found = [f for f in _structure(codebook) if not _follows(f[0], read.told)]
+    wrong = {(kind, name) for kind, name, _ in read.told} | {(item.kind, item.name) for item, *_ in found}
+    found += [f for f in rule_findings(codebook, wrong, locator.own) if not _follows(f[0], read.told)]
     if not found and not read.problems:
         found += example_findings(codebook, locator.own)
     return [locator.problem(*finding) for finding in found]
+
+
+def _follows(item: Item, told: set[tuple[str, str, str]]) -> bool:
+    """Whether what is wrong with an item may only follow from what was told of the same field, or of its kind."""
+    keys = (str(item.way[0]) if item.way else "", "kind")
+    return any((item.kind, item.name, key) in told for key in keys)
 
 
 def _structure(codebook: Codebook) -> Iterator[Finding]:

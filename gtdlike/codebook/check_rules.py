@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from gtdlike.codebook.checks import checks_of_rule, each_of
@@ -14,6 +14,8 @@ from gtdlike.errors import remedy_for
 
 Broken = set[tuple[str, str]]
 """The kinds and names of what was told to be wrong."""
+Own = Callable[[str], set[str]]
+"""For a kind of things, the names of those that the codebook's own files speak of, not only those of its base."""
 
 _COLUMNS: Final[dict[DatasetKind, tuple[int, int, str]]] = {
     "unique": (1, 99, "one or more columns"),
@@ -22,19 +24,14 @@ _COLUMNS: Final[dict[DatasetKind, tuple[int, int, str]]] = {
 }
 
 
-def rule_findings(codebook: Codebook, broken: Broken) -> list[Finding]:
-    """All that is wrong with rules. One that uses a variable that is broken itself is not judged."""
-    found: list[Finding] = []
-    for rule in codebook.rules.values():
-        if ("rule", rule.id) not in broken:
-            found += _rule(rule, codebook, broken)
-    for dataset_rule in codebook.dataset_rules.values():
-        if ("dataset_rule", dataset_rule.id) not in broken:
-            found += _dataset_rule(dataset_rule, codebook)
-    return found
+def rule_findings(codebook: Codebook, broken: Broken, own: Own) -> list[Finding]:
+    """All that is wrong with rules. The expression of one that reads what is broken itself is not judged."""
+    ours = own("rule") if codebook.extends is not None else set(codebook.rules)
+    found = [f for rule in codebook.rules.values() for f in _rule(rule, codebook, broken, rule.id in ours)]
+    return found + [f for rule in codebook.dataset_rules.values() for f in _dataset_rule(rule, codebook)]
 
 
-def _rule(rule: Rule, codebook: Codebook, broken: Broken) -> Iterator[Finding]:
+def _rule(rule: Rule, codebook: Codebook, broken: Broken, ours: bool) -> Iterator[Finding]:
     name = rule.id
     if rule.section not in codebook.sections:
         yield _no_section(Item("rule", name, ("section",)), rule.section, codebook)
@@ -44,9 +41,9 @@ def _rule(rule: Rule, codebook: Codebook, broken: Broken) -> Iterator[Finding]:
     for key in ("message", "remedy"):
         yield from _text(Item("rule", name, (key,)), getattr(rule, key), {*codebook.variables, "value"}, codebook)
     for key in ("passes", "fails"):
-        if not getattr(rule, key):
+        if ours and not getattr(rule, key):
             problem = f"There is no example of a row that {key}."
-            yield Item("rule", name), problem, f"Write {key} = {{variable = value, ...}}."
+            yield Item("rule", name, (key,)), problem, f"Write {key} = {{variable = value, ...}}."
     try:
         expression = parse(rule.check)
     except ExpressionError as error:

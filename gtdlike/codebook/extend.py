@@ -78,7 +78,7 @@ def _codes(name: str, lines: Sequence[CodeLine], old: CodeList | None, findings:
         elif "label" in line.values:
             codes.append(Code(**line.values))
         else:
-            findings.broken.add(("codes", name))
+            findings.told.add(("codes", name, "label"))
             findings.tell(line.problem("label", "The label is empty.", "Fill it in, or take the code out."))
     return tuple(codes)
 
@@ -95,7 +95,7 @@ def _kept(layer: Layer, book: Codebook, findings: Findings) -> Codebook:
         for place, code in enumerate(kept):
             if code not in lists[name].by_code:
                 problem = f"There is no code {code} in the list {name!r}."
-                remedy = f"Its codes are: {', '.join(map(str, lists[name].by_code))}."
+                remedy = _codes_of(lists[name])
                 findings.tell(layer.file.problem(("keep", name, place), "[keep]", problem, remedy))
         lists[name] = evolve(lists[name], codes=tuple(c for c in lists[name].codes if c.code in kept))
     narrowed = set(layer.keep) & set(lists)
@@ -113,6 +113,13 @@ def _kept(layer: Layer, book: Codebook, findings: Findings) -> Codebook:
         known = lists["natlty"].by_code
         groups = tuple(g if g.nationality in known else evolve(g, nationality=None) for g in groups)
     return evolve(book, code_lists=lists, countries=countries, groups=groups)
+
+
+def _codes_of(codes: CodeList) -> str:
+    known = sorted(codes.by_code)
+    if len(known) > 20:
+        return f"It has {len(known)} codes, from {known[0]} to {known[-1]}."
+    return f"Its codes are: {', '.join(map(str, known))}."
 
 
 # Variables
@@ -134,8 +141,7 @@ def _variables(layer: Layer, base: Mapping[str, Variable], findings: Findings) -
                 order.append(entry.name)
         if anchor is not None:
             after.append((entry.name, anchor, entry))
-        if entry.broken:
-            findings.broken.add(("variable", entry.name))
+        findings.told |= {("variable", entry.name, key) for key in entry.told}
     last: dict[str, str] = {}
     for name, anchor, entry in after:
         if anchor not in order or anchor == name:
@@ -197,6 +203,13 @@ def _with_labels(variables: dict[str, Variable], new: set[str]) -> dict[str, Var
 # Rules and names
 
 
+# What stands for a field that is missing, which was told, so that the others can be checked.
+_STAND_INS: Final[dict[str, dict[str, Any]]] = {
+    "rule": {"severity": "error", "section": "", "check": "", "message": "", "remedy": ""},
+    "dataset_rule": {"severity": "error", "section": "", "message": "", "remedy": "", "kind": "unique", "columns": ()},
+}
+
+
 def _rules(
     entries: Sequence[Entry], base: Mapping[str, Named], cls: type[Named], findings: Findings
 ) -> Mapping[str, Named]:
@@ -208,10 +221,8 @@ def _rules(
             rules[entry.name] = evolve(old, **entry.values)
         else:
             tell_missing(entry, findings.tell)
-            if not entry.broken:
-                rules[entry.name] = cls(**entry.values)
-        if entry.broken:
-            findings.broken.add((entry.kind, entry.name))
+            rules[entry.name] = cls(**{**_STAND_INS[entry.kind], **entry.values})
+        findings.told |= {(entry.kind, entry.name, key) for key in entry.told}
     return rules
 
 

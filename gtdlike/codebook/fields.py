@@ -130,8 +130,8 @@ class Entry:
     file: TomlFile
     way: Way
     values: dict[str, Any] = field(factory=dict)
-    broken: bool = False
-    """Whether something is wrong with it that was told."""
+    told: set[str] = field(factory=set)
+    """The fields that something is wrong with that was told."""
 
     @property
     def name(self) -> str:
@@ -161,12 +161,14 @@ def read_entry(kind: str, file: TomlFile, way: Way, table: dict[str, Any], tell:
             fields_are = f"The fields are: {', '.join(readers)}."
             remedy = ABOVE if key in HEADER else remedy_for(key, readers, fields_are)
             told.append((key, f"There is no field {key!r}.", remedy, False))
+            # The field that was meant is not missing, and not wrong in another way.
+            entry.told |= {known for known in readers if remedy_for(key, [known], "")}
             continue
         try:
             entry.values[key] = readers[key](key, value)
         except Refused as refused:
             told.append((key, refused.problem, refused.remedy, True))
-    entry.broken = bool(told)
+        entry.told |= {key for key, *_ in told}
     for key, problem, remedy, is_value in told:  # now that the name of the table is known
         tell(entry.problem(key, problem, remedy, value=is_value))
     return entry
@@ -174,9 +176,7 @@ def read_entry(kind: str, file: TomlFile, way: Way, table: dict[str, Any], tell:
 
 def tell_missing(entry: Entry, tell: Tell) -> None:
     """Tell which fields a new table lacks. One that was told to be of a wrong type is not missing."""
-    written = {str(way[-1]) for way in entry.file.outline.keys if way[:-1] == entry.way}
-    near = written - set(READERS[entry.kind])
     for key in REQUIRED[entry.kind]:
-        if key not in written and not any(remedy_for(word, [key], "") for word in near):
-            entry.broken = True
+        if key not in entry.values and key not in entry.told:
+            entry.told.add(key)
             tell(entry.problem(None, f"The field {key!r} is missing.", "Add it."))

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from attrs import define, field
 
-from gtdlike.codebook.fields import ABOVE, HEADER, READERS, Entry, read_entry
+from gtdlike.codebook.fields import ABOVE, HEADER, Entry, read_entry
 from gtdlike.codebook.lines import Way
 from gtdlike.codebook.model import Country, Group, Unsearched
 from gtdlike.codebook.names import read_countries, read_groups, read_unsearched
@@ -74,7 +74,7 @@ def read_layer(main: Traversable, folder: Traversable | None, tell: Tell, *, lea
     for name, content in _table(layer.file, "codes", tell).items():
         tables = _list_of_tables(layer.file, ("codes", name), content, tell)
         entries = [read_entry("code", layer.file, way, table, tell) for way, table in tables]
-        layer.codes[name] = [CodeLine(e.values, e.problem) for e in entries if not e.broken and _has_code(e, tell)]
+        layer.codes[name] = [CodeLine(e.values, e.problem) for e in entries if not e.told and _has_code(e, tell)]
     if folder is None:
         return layer
     for name in SIDE_FILES:
@@ -151,7 +151,7 @@ def _read_tables(layer: Layer, file: TomlFile, kinds: Sequence[str], others: Seq
             entry = read_entry(kind, file, way, table, tell)
             if name in entry.values:
                 layer.tables[kind].append(entry)
-            elif name not in table and not any(remedy_for(key, [name], "") for key in set(table) - set(READERS[kind])):
+            elif name not in entry.told:
                 tell(entry.problem(None, f"The field {name!r} is missing.", "Add it."))
 
 

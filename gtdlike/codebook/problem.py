@@ -62,8 +62,8 @@ class Findings:
 
     problems: list[CodebookProblem] = field(factory=list)
     notes: list[CodebookProblem] = field(factory=list)
-    broken: set[tuple[str, str]] = field(factory=set)
-    """The kinds and names of what was told to be wrong. What else is wrong there may only follow from that."""
+    told: set[tuple[str, str, str]] = field(factory=set)
+    """The kinds, names and fields of what was told to be wrong. What else is wrong there may only follow from that."""
 
     def tell(self, problem: CodebookProblem) -> None:
         """Add a problem."""

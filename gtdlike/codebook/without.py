@@ -52,7 +52,8 @@ def taken_out(layer: Layer, book: Codebook, findings: Findings) -> Codebook:
             _note(layer, str(v.parent), problem, findings)
         variables[v.name] = evolve(v, parent=None) if v.parent in gone else v
     for name, ids in went.items():
-        _note(layer, name, f"Without {name} the rules {', '.join(ids)} go as well.", findings)
+        rules_go = f"the rules {', '.join(ids)} go" if len(ids) > 1 else f"the rule {ids[0]} goes"
+        _note(layer, name, f"Without {name} {rules_go} as well.", findings)
     sections, lists = _still_used(book, variables, rules, dataset_rules, set(layer.sections), set(layer.codes))
     return evolve(
         book, variables=variables, rules=rules, dataset_rules=dataset_rules, sections=sections, code_lists=lists
