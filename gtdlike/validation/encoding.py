@@ -46,7 +46,8 @@ class Utf8:
         if (encoding := _MARKS.get(head[:2])) is not None:
             head = head[2:]
             self._read_as(encoding)
-        self._ahead.append(head.removeprefix(codecs.BOM_UTF8))
+        if head := head.removeprefix(codecs.BOM_UTF8):
+            self._ahead.append(head)
 
     def _read_as(self, encoding: str) -> None:
         self._decided = True

@@ -103,22 +103,21 @@ def _column(name: str, cells: Sequence[Any], variable: Variable | None) -> pl.Se
     """The cells of a column, blanks as None; in a column of text numbers as their text."""
     kind = "text" if variable is None else variable.kind
     kinds = set(map(type, cells))
-    if kinds == {float} and kind not in ("text", "label"):
-        return column_of(name, list(cells))
-    if kinds == {str}:
-        return column_of(name, [cell or None for cell in cells])
-    return column_of(name, [_cell(cell, kind) for cell in cells])
+    if kinds == {str} or (kinds <= {str, float} and kind not in ("text", "label")):
+        return column_of(name, [None if cell == "" else cell for cell in cells])
+    return column_of(name, [None if cell == "" else _cell(cell, kind) for cell in cells])
 
 
 def _cell(cell: Any, kind: str) -> Any:
-    if cell == "":
-        return None
+    """A cell as its variable's kind takes it: dates in other columns, and all in those of text, as text."""
+    if isinstance(cell, str):
+        return cell
     if isinstance(cell, dt.date) and kind != "date":
         # As a spreadsheet writes the moment, which is how what it made of `1/5` is known for damage.
         return f"{cell} 00:00:00" if not isinstance(cell, dt.datetime) else str(cell)
     if isinstance(cell, dt.time | dt.timedelta):
         return str(cell)
-    if kind in ("text", "label") and not isinstance(cell, str):
+    if kind in ("text", "label"):
         whole = isinstance(cell, float) and cell.is_integer()
         return str(int(cell)) if whole else str(cell)
     return cell
