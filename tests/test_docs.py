@@ -21,7 +21,9 @@ from gtdlike.codebook.checks import DERIVED
 from gtdlike.formats.markdown import check_text, markdown
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+PAGES = sorted(
+    [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "schemas/README.md")), *(ROOT / "docs").glob("*.md")]
+)
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 REFERENCE = (ROOT / "docs/reference.md").read_text(encoding="utf-8")
 
