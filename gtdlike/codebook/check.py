@@ -74,7 +74,10 @@ def _structure(codebook: Codebook) -> Iterator[Finding]:
     for name, description in codebook.sections.items():
         if not description.strip():
             yield Item("sections", name), "The description is empty.", "Say what it is."
-    yield from variable_findings(codebook)
-    yield from path_findings(codebook)
+    of_variables = list(variable_findings(codebook))
+    yield from of_variables
+    # A path is by default the name, and then no better than that.
+    misnamed = {item.name for item, *_ in of_variables if item.way == ("name",)}
+    yield from (finding for finding in path_findings(codebook) if finding[0].name not in misnamed)
     yield from list_findings(codebook)
     yield from name_findings(codebook)

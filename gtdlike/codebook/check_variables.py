@@ -54,7 +54,9 @@ def _description(variable: Variable, codebook: Codebook) -> Iterator[FieldFindin
     for key in ("label", "definition"):
         if not getattr(variable, key).strip():
             yield key, f"The {key} is empty.", "Fill it in."
-    if variable.section not in codebook.sections:
+    labelled = codebook.variables.get(variable.label_of or "")
+    told = labelled is not None and labelled.section == variable.section  # of the variable that is labelled
+    if variable.section not in codebook.sections and not told:
         remedy = remedy_for(variable.section, codebook.sections, "Add it to [sections] in codebook.toml.")
         yield "section", f"There is no section {variable.section!r}.", remedy
 

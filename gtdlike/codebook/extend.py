@@ -97,7 +97,8 @@ def _kept(layer: Layer, book: Codebook, findings: Findings) -> Codebook:
                 problem = f"There is no code {code} in the list {name!r}."
                 remedy = _codes_of(lists[name])
                 findings.tell(layer.file.problem(("keep", name, place), "[keep]", problem, remedy))
-        lists[name] = evolve(lists[name], codes=tuple(c for c in lists[name].codes if c.code in kept))
+        stay = tuple(c for c in lists[name].codes if c.code in kept)
+        lists[name] = evolve(lists[name], codes=stay or lists[name].codes)
     narrowed = set(layer.keep) & set(lists)
     while narrowed:
         below = {name for name, codes in lists.items() if codes.parent_list in narrowed}
