@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, fields, frozen
 
 from gtdlike.codebook.checks import Check, checks_of
 from gtdlike.codebook.expression import Expression, nodes, to_sql
@@ -97,7 +97,7 @@ def _or_null(value: int | str | None) -> str:
 
 def _table(codebook: Codebook, dialect: Dialect) -> Iterator[str]:
     lines = [f"  {quoted(v.name)} {_TYPES[v.kind]}" for v in codebook.variables.values()]
-    lines += [f"  CONSTRAINT {quoted(c.name)} CHECK ({to_sql(c.expression, dialect)})" for c in constraints(codebook)]
+    lines += [f"  CONSTRAINT {quoted(c.name)} CHECK ({_sql(c.expression, dialect)})" for c in constraints(codebook)]
     lines += [
         f"  CONSTRAINT {quoted(rule.id)} UNIQUE ({', '.join(map(quoted, rule.columns))})" for rule in _unique(codebook)
     ]
@@ -140,4 +140,20 @@ def _warning(check: Check, codebook: Codebook, dialect: Dialect) -> str:
             ("remedy", words(check.remedy)),
         )
     )
-    return f"SELECT {row} AS eventid, {shown} FROM {TABLE} WHERE NOT ({to_sql(check.expression, dialect)})"
+    return f"SELECT {row} AS eventid, {shown} FROM {TABLE} WHERE NOT ({_sql(check.expression, dialect)})"
+
+
+def _sql(expression: Expression, dialect: Dialect) -> str:
+    """The SQL of an expression, without line breaks in its patterns: they would not survive every editor."""
+    return to_sql(_escaped(expression), dialect)
+
+
+def _escaped(part: Any) -> Any:
+    if isinstance(part, tuple):
+        return tuple(map(_escaped, part))
+    if isinstance(part, nodes.Matches):
+        escapes = {"\t": "\\t", "\n": "\\n", "\r": "\\r"}
+        return evolve(part, pattern="".join(escapes.get(sign, sign) for sign in part.pattern))
+    if isinstance(part, Expression):
+        return evolve(part, **{a.name: _escaped(getattr(part, a.name)) for a in fields(type(part))})
+    return part

@@ -128,7 +128,7 @@ schemas = st.recursive(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(schemas, schemas)
 def test_what_is_called_compatible_is(old: dict[str, Any], new: dict[str, Any]) -> None:
     if breaking_changes(old, new):

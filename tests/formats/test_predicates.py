@@ -136,7 +136,7 @@ def nested(row: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(expressions, st.lists(rows, min_size=1, max_size=8))
 @example(parse("NOT (n = 1 AND t IS NULL)"), [{"n": 1}, {"n": 1, "t": "a"}, {"n": None}, {}])
 @example(parse("c <> d AND yes + no >= 1"), [{"c": 1, "d": 1}, {"yes": 0, "no": 0}, {"yes": 1, "no": 0}])
