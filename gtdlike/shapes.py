@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 import attrs
 from attrs import define, field, fields_dict, frozen
 
-from gtdlike import incident as parts
+import gtdlike.incident as parts
 from gtdlike.codebook.model import Codebook, Variable
 from gtdlike.errors import CodebookError, RowError
 from gtdlike.incident import Amount, Code, Count, Incident, Name, YesNo

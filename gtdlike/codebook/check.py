@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 from attrs import frozen
 
@@ -64,10 +65,14 @@ def problems_of(codebook: Codebook, read: Findings | None = None) -> list[Codebo
     return [locator.problem(*finding) for finding in found]
 
 
+# Whether the unknown code is an answer as well is a question of these.
+_RESTS_ON: Final = {"unknown": ("minimum", "maximum", "codes"), "maximum": ("minimum",)}
+
+
 def _follows(item: Item, told: set[tuple[str, str, str]]) -> bool:
     """Whether what is wrong with an item may only follow from what was told of the same field, or of its kind."""
-    keys = (str(item.way[0]) if item.way else "", "kind")
-    return any((item.kind, item.name, key) in told for key in keys)
+    field = str(item.way[0]) if item.way else ""
+    return any((item.kind, item.name, key) in told for key in (field, "kind", *_RESTS_ON.get(field, ())))
 
 
 def _structure(codebook: Codebook) -> Iterator[Finding]:
