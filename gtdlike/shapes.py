@@ -16,10 +16,27 @@ from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 import attrs
 from attrs import define, field, fields_dict, frozen
 
-import gtdlike.incident as parts
 from gtdlike.codebook.model import Codebook, Variable
 from gtdlike.errors import CodebookError, RowError
-from gtdlike.incident import Amount, Code, Count, Incident, Name, YesNo
+from gtdlike.incident import (
+    Amount,
+    Casualties,
+    Code,
+    Count,
+    Criteria,
+    EventDate,
+    Hostages,
+    Incident,
+    International,
+    Name,
+    Perpetrator,
+    Place,
+    Property,
+    Ransom,
+    Target,
+    Weapon,
+    YesNo,
+)
 
 TYPES: Final[Mapping[str, Any]] = {
     "YesNo": YesNo,
@@ -32,6 +49,15 @@ TYPES: Final[Mapping[str, Any]] = {
     "Date": dt.date | None,
 }
 """The types of values, by the names that shapes have for them."""
+
+PARTS: Final[Mapping[str, type[Any]]] = {
+    part.__name__: part
+    for part in (
+        Incident, EventDate, Place, Criteria, Weapon, Target, Perpetrator, Casualties, Property, Hostages, Ransom,
+        International,
+    )
+}  # fmt: skip
+"""The classes that can be extended, by name."""
 
 
 @frozen
@@ -131,7 +157,7 @@ def _type(node: _Node) -> str:
 @cache
 def class_of(shape: Shape) -> Any:
     """The class of a shape. There is one of each in a process."""
-    base = getattr(parts, shape.base) if shape.base is not None else object
+    base = PARTS[shape.base] if shape.base is not None else object
     annotations: dict[str, Any] = {}
     defaults: dict[str, Any] = {}
     for name, type_, is_list in shape.fields:
