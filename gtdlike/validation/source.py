@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -12,7 +12,7 @@ from gtdlike.codebook.model import Codebook
 from gtdlike.errors import ReadError, did_you_mean
 from gtdlike.incident import Incident
 from gtdlike.validation import compressed
-from gtdlike.validation.chunk import Source
+from gtdlike.validation.chunk import Chunk, Source
 from gtdlike.validation.from_csv import open_csv
 from gtdlike.validation.from_json import open_json, open_lines
 from gtdlike.validation.from_rows import chunks_of_rows
@@ -61,7 +61,19 @@ def _path(path: Path, codebook: Codebook) -> Source:
     except OSError as error:
         reason = error.strerror or str(error)
         raise ReadError(f"{reason}.", origin, remedy="Check the name of the file and your right to read it.") from None
-    return _file(file, origin, suffix, codebook)
+    try:
+        source = _file(file, origin, suffix, codebook)
+    except BaseException:
+        file.close()
+        raise
+    source.chunks = _closing(source.chunks, file)
+    return source
+
+
+def _closing(chunks: Iterable[Chunk], file: IO[bytes]) -> Iterator[Chunk]:
+    """The same chunks; the file, which is ours, is closed after the last."""
+    with file:
+        yield from chunks
 
 
 def _file(file: IO[bytes], origin: str, suffix: str | None, codebook: Codebook) -> Source:
