@@ -15,7 +15,6 @@ from gtdlike.codebook.fields import CLASSES, Entry, tell_missing
 from gtdlike.codebook.layer import CodeLine, Layer
 from gtdlike.codebook.model import Code, Codebook, CodeList, Country, DatasetRule, Group, Rule, Variable
 from gtdlike.codebook.problem import Findings
-from gtdlike.codebook.without import taken_out
 from gtdlike.errors import remedy_for
 
 EMPTY: Final = Codebook("", "", "", {}, {}, {}, (), ())
@@ -44,7 +43,12 @@ def extended(layer: Layer, base: Codebook, findings: Findings) -> Codebook:
         rules=_rules(layer.tables["rule"], base.rules, Rule, findings),
         dataset_rules=_rules(layer.tables["dataset_rule"], base.dataset_rules, DatasetRule, findings),
     )
-    return taken_out(layer, _kept(layer, book, findings), findings)
+    book = _kept(layer, book, findings)
+    if not layer.without:
+        return book
+    from gtdlike.codebook.without import taken_out  # it reads rules, which most codebooks are loaded without
+
+    return taken_out(layer, book, findings)
 
 
 # Code lists

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import NOTHING, define, field, fields
 
-from gtdlike.codebook.lines import Way
 from gtdlike.codebook.model import DATASET_KINDS, KINDS, SEVERITIES, Code, DatasetRule, Rule, Variable
 from gtdlike.codebook.problem import CodebookProblem, Tell
 from gtdlike.codebook.toml_file import TomlFile
 from gtdlike.errors import remedy_for
+
+if TYPE_CHECKING:
+    from gtdlike.codebook.lines import Way
 
 
 class Refused(ValueError):

@@ -14,18 +14,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from importlib.resources.abc import Traversable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, field
 
 from gtdlike.codebook.fields import ABOVE, HEADER, Entry, read_entry
-from gtdlike.codebook.lines import Way
 from gtdlike.codebook.model import Country, Group, Unsearched
 from gtdlike.codebook.names import read_countries, read_groups, read_unsearched
 from gtdlike.codebook.problem import CodebookProblem, Mistake, Tell
 from gtdlike.codebook.sheet import Row, read_sheet
 from gtdlike.codebook.toml_file import TomlFile
 from gtdlike.errors import remedy_for
+
+if TYPE_CHECKING:
+    from gtdlike.codebook.lines import Way
 
 TABLES: Final = ("variable", "rule", "dataset_rule")
 MAIN: Final = "codebook.toml"

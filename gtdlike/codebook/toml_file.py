@@ -6,10 +6,12 @@ import re
 import tomllib
 from functools import cached_property
 from importlib.resources.abc import Traversable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from gtdlike.codebook.lines import Outline, Span, Way, line_and_column
 from gtdlike.codebook.problem import CodebookProblem, Mistake
+
+if TYPE_CHECKING:
+    from gtdlike.codebook.lines import Outline, Span, Way
 
 _PLACE_OF_ERROR: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -33,6 +35,8 @@ class TomlFile:
     @cached_property
     def outline(self) -> Outline:
         """Where its keys and values stand. Only asked for where there is something to tell."""
+        from gtdlike.codebook.lines import Outline
+
         return Outline(self.text).read()
 
     def problem(
@@ -50,6 +54,8 @@ class TomlFile:
     def _at(self, span: Span | None, place: str, problem: str, remedy: str) -> CodebookProblem:
         if span is None:
             return CodebookProblem(problem, self.name, place, remedy)
+        from gtdlike.codebook.lines import line_and_column
+
         line, column = line_and_column(self.text, span[0])
         end_of_line = self.text.find("\n", span[0])
         end = span[1] if end_of_line < 0 else min(span[1], end_of_line)

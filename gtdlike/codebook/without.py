@@ -21,8 +21,6 @@ from gtdlike.errors import remedy_for
 
 def taken_out(layer: Layer, book: Codebook, findings: Findings) -> Codebook:
     """The codebook without what the layer does without. What goes as well is noted."""
-    if not layer.without:
-        return book
     named = set(layer.without)
     for place, name in enumerate(layer.without):
         if name not in book.variables and name not in book.rules and name not in book.dataset_rules:
