@@ -28,9 +28,10 @@ lint: .make/developer ## Check style and likely mistakes (ruff)
 types: .make/developer ## Check types (mypy --strict)
 	$(BIN)/mypy gtdlike scripts $(wildcard benchmarks/*.py)
 
-bench: .make/developer ## Run the benchmarks, one file each (installs spaCy to compare with)
+bench: .make/developer ## Run the benchmarks (installs spaCy and the other validators to compare with)
 	$(PIP) '.[bench]'
 	@set -e; for file in $(wildcard benchmarks/*.py); do echo "== $$file"; $(BIN)/python "$$file"; done
+	@echo "== benchmarks/validation"; $(BIN)/python -m benchmarks.validation $(ARGS)
 
 generate: .make/developer ## Make the generated files anew: the gazetteer, the schemas and the docs
 	$(PIP) '.[gazetteer]'
