@@ -13,6 +13,7 @@ from attrs import evolve, field, fields, frozen
 
 from gtdlike.codebook.expression import Expression, columns_of, nodes, parse
 from gtdlike.codebook.model import Codebook, Rule, Severity, Variable
+from gtdlike.codebook.once import once_per_codebook
 from gtdlike.codebook.template import Shown, Template, cell, columns_shown, template_of
 
 INT32_MAX: Final = 2**31 - 1
@@ -58,17 +59,12 @@ class Check:
         return tuple(dict.fromkeys((self.variable, *self.reads, *shown)))
 
 
+@once_per_codebook
 def checks_of(codebook: Codebook) -> list[Check]:
     """All the checks of a codebook: those of its variables in their order, then its rules. Made once for each."""
-    if id(codebook) not in _made:
-        derived = [check for v in codebook.variables.values() for check in _of_variable(v, codebook)]
-        rules = [check for rule in codebook.rules.values() for check in checks_of_rule(rule, codebook)]
-        # By identity: a codebook holds mappings and has no hash. Held here, so that its id stays its own.
-        _made[id(codebook)] = codebook, [*derived, *rules]
-    return _made[id(codebook)][1]
-
-
-_made: dict[int, tuple[Codebook, list[Check]]] = {}
+    derived = [check for v in codebook.variables.values() for check in _of_variable(v, codebook)]
+    rules = [check for rule in codebook.rules.values() for check in checks_of_rule(rule, codebook)]
+    return [*derived, *rules]
 
 
 def checks_of_rule(rule: Rule, codebook: Codebook) -> list[Check]:
@@ -201,7 +197,8 @@ def _label(label: Variable, codebook: Codebook) -> Iterator[Check]:
     yield Check("label", label.name, "error", no_code, message, remedy)
 
     message = (f"{code.name} is ", Shown(code.name), ", but its label is blank.")
-    no_label = nodes.Or((nodes.IsNull(given, negated=True), nodes.IsNull(expected)))
+    # Rather than a look-up for each row: the code is not one of those that have a label.
+    no_label = nodes.Or((nodes.IsNull(given, negated=True), nodes.Not(nodes.In(number, tuple(labels)))))
     yield Check("label", label.name, "warning", no_label, message, ("Write ", quoted, "."), if_present=True)
 
 

@@ -10,6 +10,7 @@ from attrs import define, field
 from gtdlike.codebook.checks import Check, checks_of
 from gtdlike.codebook.expression import to_python
 from gtdlike.codebook.model import Codebook
+from gtdlike.codebook.once import once_per_codebook
 
 Cells = Mapping[str, Any]
 """Typed cells: whole numbers, numbers, dates and texts that are not blank. What is not there is blank."""
@@ -54,12 +55,7 @@ class RowChecks:
         return self.checks[place][1](cells) is False
 
 
+@once_per_codebook
 def row_checks(codebook: Codebook) -> RowChecks:
     """All the checks of a codebook, compiled once for each."""
-    if id(codebook) not in _made:
-        # By identity, and held here: a codebook has no hash.
-        _made[id(codebook)] = codebook, RowChecks.of(checks_of(codebook))
-    return _made[id(codebook)][1]
-
-
-_made: dict[int, tuple[Codebook, RowChecks]] = {}
+    return RowChecks.of(checks_of(codebook))

@@ -16,14 +16,17 @@ def repair(
 ) -> bool:
     """Change cells in place until no check is violated, but for those of the rule `allowed`. Cells `fixed` stay.
 
-    False if it cannot be done without touching these. It ends, because every step lowers the number of violated checks
-    or empties a cell, and a blank row violates nothing.
+    False if it cannot be done without touching these. It ends, because the examples of each rule are tried once, all
+    other steps empty a cell, and a blank row violates nothing.
     """
+    tried: set[str] = set()
     failing = {place for place in range(len(checks.checks)) if _fails(place, cells, checks, allowed)}
     while failing:
         check, _, reads = checks.checks[min(failing)]
         best: tuple[int, Cells, set[int]] | None = None
-        for change in _as_in_examples(check.rule, cells, codebook, reads, fixed):
+        untried = [] if check.rule in tried else _as_in_examples(check.rule, cells, codebook, reads, fixed)
+        tried.add(check.rule)
+        for change in untried:
             left = _after(change, cells, failing, checks, allowed)
             if len(left) < len(failing) and (best is None or len(left) < best[0]):
                 best = len(left), change, left

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from gtdlike.codebook.checks import Check, checks_of
+from gtdlike.codebook.expression import nodes
 from gtdlike.codebook.expression.polars import to_polars
+from gtdlike.codebook.expression.screen import screen
 from gtdlike.codebook.model import Codebook
+from gtdlike.codebook.once import once_per_codebook
 from gtdlike.validation.columns import polars_type
 from gtdlike.validation.findings import Findings
 from gtdlike.validation.rules import Selection
@@ -17,19 +20,29 @@ from gtdlike.validation.rules import Selection
 if TYPE_CHECKING:
     import polars as pl
 
+_ROW, _ID = "\0row", "\0id"
+"""The number and the id of each row beside its cells: names that no variable has."""
+
+
+@frozen
+class _Compiled:
+    """A check, and an expression that is true where a row fails it. A null passes."""
+
+    check: Check
+    fails: pl.Expr
+    reads: frozenset[str]
+    uses: list[str]
+
 
 @define
 class Engine:
     """The checks that are chosen, compiled. `run` judges the rows of one chunk."""
 
     codebook: Codebook
-    checks: list[tuple[Check, pl.Expr]] = field(repr=False)
-
-    @classmethod
-    def of(cls, codebook: Codebook, selection: Selection) -> Engine:
-        """Compile the checks of a codebook. An expression that is true where a row fails; a null passes."""
-        chosen = [check for check in checks_of(codebook) if check.rule in selection]
-        return cls(codebook, [(check, ~to_polars(check.expression)) for check in chosen])
+    checks: list[_Compiled] = field(repr=False)
+    screened: dict[str, tuple[list[str], list[_Compiled]]] = field(repr=False)
+    """By column: checks that a pattern is not in a text, and what one of the texts must hold that such a check fails
+    on. They are run over these few texts only, because patterns take longer than all else together."""
 
     def run(
         self,
@@ -46,27 +59,76 @@ class Engine:
         columns that the data have. Blank columns may be left out of the frame: a check that reads nothing else has
         nothing to fail on.
         """
-        import polars as pl
-
         filled = set(frame.columns)
         running = [
-            (check, fails)
-            for check, fails in self.checks
-            if not filled.isdisjoint(check.reads) and (not check.if_present or check.variable in present)
+            one
+            for one in self.checks
+            if not filled.isdisjoint(one.reads) and (not one.check.if_present or one.check.variable in present)
         ]
-        blank = sorted({name for check, _ in running for name in check.uses} - filled)
-        frame = frame.with_columns(
-            pl.lit(None, dtype=polars_type(self.codebook.variables[name].kind)).alias(name) for name in blank
-        )
-        failed = frame.select(fails.alias(str(i)) for i, (_, fails) in enumerate(running))
-        any_failed = failed.select(pl.all().any()).row(0) if failed.width else ()
-        for (check, _), mask, some in zip(running, failed, any_failed, strict=True):
-            if not some:
+        whole = self._whole(frame, running, numbers, eventids)
+        failed = whole.select(one.fails.alias(str(place)) for place, one in enumerate(running))
+        for one, places in _some(running, failed):
+            for name in one.reads & wrong.keys():
+                places = places.filter(~wrong[name].gather(places))
+            _add(one, whole, places, findings)
+        self._run_screened(whole, findings)
+
+    def _whole(
+        self, frame: pl.DataFrame, running: Iterable[_Compiled], numbers: pl.Series, eventids: pl.Series
+    ) -> pl.DataFrame:
+        """The frame with the blank columns that checks use, and with the number and the id of each row."""
+        import polars as pl
+
+        blank = sorted({name for one in running for name in one.uses}.difference(frame.columns))
+        kinds = [pl.lit(None, dtype=polars_type(self.codebook.variables[name].kind)).alias(name) for name in blank]
+        return frame.with_columns(*kinds, numbers.alias(_ROW), eventids.cast(pl.Int64).alias(_ID))
+
+    def _run_screened(self, whole: pl.DataFrame, findings: Findings) -> None:
+        import polars as pl
+
+        columns = [name for name in self.screened if name in whole.columns]
+        held = whole.select(pl.col(name).str.contains_any(self.screened[name][0]) for name in columns)
+        for name in columns:
+            if not held[name].any():
                 continue
-            for name in check.reads:
-                if name in wrong:
-                    mask = mask & ~wrong[name]
-            places = mask.fill_null(False).arg_true()
-            if len(places):
-                cells = {name: frame[name].gather(places).to_list() for name in check.uses}
-                findings.add_failed(check, numbers.gather(places).to_list(), eventids.gather(places).to_list(), cells)
+            checks = self.screened[name][1]
+            few = whole.select(name, _ROW, _ID).filter(held[name])
+            failed = few.select(one.fails.alias(str(place)) for place, one in enumerate(checks))
+            for one, places in _some(checks, failed):
+                _add(one, few, places, findings)
+
+
+@once_per_codebook
+def engine_of(codebook: Codebook, selection: Selection) -> Engine:
+    """Compile the chosen checks of a codebook."""
+    engine = Engine(codebook, [], {})
+    for check in checks_of(codebook):
+        if check.rule not in selection:
+            continue
+        fails = (~to_polars(check.expression)).fill_null(False)
+        compiled = _Compiled(check, fails, frozenset(check.reads), list(check.uses))
+        match check.expression:
+            case nodes.Not(nodes.Matches(nodes.Column(name), pattern)) if held := screen(pattern):
+                texts, checks = engine.screened.setdefault(name, ([], []))
+                texts.extend(text for text in held if text not in texts)
+                checks.append(compiled)
+            case _:
+                engine.checks.append(compiled)
+    return engine
+
+
+def _some(checks: list[_Compiled], failed: pl.DataFrame) -> Iterator[tuple[_Compiled, pl.Series]]:
+    """The checks that some row fails, with the places of these rows."""
+    import polars as pl
+
+    if failed.width:
+        # All in one go: a call of Polars for each check would take longer than the checks themselves.
+        for one, places in zip(checks, failed.select(pl.all().arg_true().implode()), strict=True):
+            if len(rows := places[0]):
+                yield one, rows
+
+
+def _add(one: _Compiled, frame: pl.DataFrame, places: pl.Series, findings: Findings) -> None:
+    if len(places):
+        rows, ids, *cells = zip(*frame[places, [_ROW, _ID, *one.uses]].rows(), strict=True)
+        findings.add_failed(one.check, rows, ids, dict(zip(one.uses, cells, strict=True)))

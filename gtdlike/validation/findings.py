@@ -74,13 +74,15 @@ class Findings:
         own = cells[check.variable][:room]
         codes = self.codebook.variables[check.variable].codes
         by_code = self.codebook.code_lists[codes].by_code if codes else {}
+        shown = {value: None if value is None else plain(value) for value in set(own)}
+        labels = {value: by_code[value].label for value in shown if value in by_code}
         self._extend(
             zip(
                 rows[:room],
                 eventids[:room],
                 [check.variable] * len(own),
-                [None if value is None else plain(value) for value in own],
-                [by_code[value].label if value in by_code else None for value in own],
+                [shown[value] for value in own],
+                [labels.get(value) for value in own],
                 [check.rule] * len(own),
                 [check.severity] * len(own),
                 _texts(check.message, cells, len(own)),
@@ -122,14 +124,16 @@ class Findings:
         """Violations as a table: what concerns whole columns first; then by row, in the order of the columns."""
         import polars as pl
 
-        columns = zip(violations["row"], violations["variable"], violations["rule"], strict=True)
-        keys = [(row or 0, self._order.get(variable, -1), rule, variable or "") for row, variable, rule in columns]
-        places = sorted(range(len(keys)), key=keys.__getitem__)
         # By way of Polars: to look whether a list is one of its own, Arrow would import pandas where it is installed.
         frame = pl.DataFrame(violations, schema={name: pl.Int64 if name in WHOLE else pl.String for name in FIELDS})
-        if places != list(range(len(keys))):
-            frame = frame[places]
-        return frame.to_arrow().cast(violation_schema())
+        keys = (*self._row_and_column(), pl.col("rule"), pl.col("variable").fill_null(""))
+        return frame.sort(keys, maintain_order=True).to_arrow().cast(violation_schema())
+
+    def _row_and_column(self) -> tuple[pl.Expr, pl.Expr]:
+        import polars as pl
+
+        column = pl.col("variable").replace_strict(self._order, default=-1, return_dtype=pl.Int32).fill_null(-1)
+        return pl.col("row").fill_null(0), column
 
     def invalid_rows(self) -> pa.Array:
         """The numbers of the rows that have an error, each once and in order."""
@@ -147,8 +151,9 @@ class Findings:
             return violation_schema().empty_table()
         whole = pa.concat_tables(self.listed).combine_chunks()
         # Chunks come in the order of their rows; only what concerns all rows together is found after them.
-        in_order = pl.Series(whole["row"]).fill_null(0).is_sorted()
-        return whole if in_order else self.ordered(whole.to_pydict())
+        if pl.Series(whole["row"]).fill_null(0).is_sorted():
+            return whole
+        return pl.DataFrame(whole).sort(self._row_and_column(), maintain_order=True).to_arrow().cast(whole.schema)
 
 
 def _texts(template: Template, cells: Mapping[str, Sequence[Any]], number: int) -> list[str]:
@@ -158,11 +163,7 @@ def _texts(template: Template, cells: Mapping[str, Sequence[Any]], number: int) 
         if isinstance(part, str):
             parts.append([part] * number)
             continue
-        words: dict[Any, str] = {}
-        column = []
-        for value in cells[part.column][:number]:
-            if (word := words.get(value)) is None:
-                word = words[value] = part.text(value)
-            column.append(word)
-        parts.append(column)
+        values = cells[part.column][:number]
+        words = {value: part.text(value) for value in set(values)}
+        parts.append([words[value] for value in values])
     return parts[0] if len(parts) == 1 else ["".join(words) for words in zip(*parts, strict=True)]

@@ -11,10 +11,10 @@ from gtdlike.codebook.model import Variable
 from gtdlike.incident import Incident
 from gtdlike.rows import EXTRA_COLUMNS
 from gtdlike.validation.chunk import Broken, Chunk
-from gtdlike.validation.columns import shown, typed
+from gtdlike.validation.columns import shown, typed_columns
 from gtdlike.validation.damage import explain, text_damage
 from gtdlike.validation.dataset import DatasetRules
-from gtdlike.validation.engine import Engine
+from gtdlike.validation.engine import Engine, engine_of
 from gtdlike.validation.findings import Findings
 from gtdlike.validation.from_incident import row_of_incident
 from gtdlike.validation.names import strange
@@ -41,7 +41,7 @@ class Judge:
     def of(cls, findings: Findings, *, own_names: bool) -> Judge:
         """A judge for the codebook and the rules of the findings."""
         codebook, selection = findings.codebook, findings.selection
-        return cls(findings, Engine.of(codebook, selection), DatasetRules.of(codebook, selection), own_names)
+        return cls(findings, engine_of(codebook, selection), DatasetRules.of(codebook, selection), own_names)
 
     def chunk(self, chunk: Chunk) -> None:
         """Everything about the rows of one chunk."""
@@ -88,16 +88,10 @@ class Judge:
         """The codebook's columns that are not blank throughout, typed, and the masks of their wrong cells."""
         import polars as pl
 
-        columns, wrong = [], {}
-        for name, variable in self.findings.codebook.variables.items():
-            series = chunk.columns.get(name)
-            if series is None or series.null_count() == len(series):
-                continue
-            column = typed(series, variable)
-            columns.append(column.values.alias(name))
-            if column.wrong is not None:
-                wrong[name] = column.wrong
-        return pl.DataFrame(columns), wrong
+        columns = typed_columns(chunk.columns, self.findings.codebook.variables)
+        wrong = {name: column.wrong for name, column in columns.items() if column.wrong is not None}
+        frame = pl.DataFrame([column.values.alias(name) for name, column in columns.items()])
+        return frame.rechunk(), wrong
 
     def _shifted(self, raw: Mapping[str, pl.Series], wrong: Mapping[str, pl.Series], numbers: pl.Series) -> set[int]:
         """The places of the rows whose cells stand in wrong columns; they are told of as a whole."""

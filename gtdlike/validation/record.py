@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from gtdlike.codebook.checks import checks_of
 from gtdlike.codebook.model import Codebook, Variable
+from gtdlike.codebook.once import once_per_codebook
 from gtdlike.codebook.rowchecks import RowChecks, row_checks
 from gtdlike.validation.chunk import column_of
 from gtdlike.validation.columns import typed
@@ -48,8 +49,9 @@ def check_cells(
         findings.add_failed(check, [number], [cells.get("eventid")], used)
 
 
+@once_per_codebook
 def chosen_checks(codebook: Codebook, selection: Selection) -> RowChecks:
-    """The compiled checks of a codebook; all of them are compiled once, a choice anew."""
+    """The compiled checks of a codebook that are chosen."""
     checks = checks_of(codebook)
     chosen = [check for check in checks if check.rule in selection]
     return row_checks(codebook) if len(chosen) == len(checks) else RowChecks.of(chosen)
