@@ -30,7 +30,8 @@ BAD_SHARE: Final = 0.01
 _PIECE: Final = 122_880
 """The rows of a row group, as DuckDB writes them; half of what Polars does, and of rows that come in pairs."""
 
-_SOURCES: Final = ("draw.py", "clean.py", "kinds.py", "spoil.py", "data.py")
+_SOURCES: Final = ("draw", "clean*", "kind*", "spoil", "data")
+"""The modules that the files depend on."""
 
 
 @frozen
@@ -101,7 +102,8 @@ def _version(codebook: Codebook) -> str:
     """What tells the files of other generators and other codebooks apart from these."""
     digest = hashlib.sha256(repr((list(codebook.variables.values()), list(codebook.rules.values()))).encode())
     for name in _SOURCES:
-        digest.update((Path(__file__).parent / name).read_bytes())
+        for source in sorted(Path(__file__).parent.glob(f"{name}.py")):
+            digest.update(source.read_bytes())
     return digest.hexdigest()[:12]
 
 

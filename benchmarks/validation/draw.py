@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,8 @@ import polars as pl
 
 Whole = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
+Columns = dict[str, Any]
+"""Columns that are being made: arrays or series, by name."""
 
 NIL: Final = int(np.iinfo(np.int64).min)
 """What stands for a blank in an array of whole numbers."""

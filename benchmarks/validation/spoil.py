@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 
 from benchmarks.validation.draw import Mask
-from benchmarks.validation.kinds import Kind, kinds
+from benchmarks.validation.kind import Kind
+from benchmarks.validation.kinds import kinds
 from gtdlike.codebook import Codebook
 from gtdlike.codebook.checks import checks_of
 
