@@ -8,6 +8,7 @@ import shutil
 import tomllib
 from pathlib import Path
 
+import jsonschema
 import pytest
 from attrs import has
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from gtdlike.cli.codebook_check import check
 from gtdlike.codebook import check_codebook, load_codebook
 from gtdlike.codebook.fields import HEADER, READERS
 from gtdlike.codebook.layer import SIDE_FILES
+from gtdlike.formats import export
 from gtdlike.incident import UNKNOWN, Incident, incident_class
 from gtdlike.rows import arrow_schema, from_row, from_table, to_row, to_table
 from gtdlike.testing import rows
@@ -88,6 +90,13 @@ def test_its_rules_find_what_they_are_for(id: str) -> None:
 def test_rows_made_for_it_are_valid_and_survive(row: dict[str, object]) -> None:
     assert to_row(from_row(row, DRONES), DRONES) == row
     assert gtdlike.validate([row], codebook=DRONES).ok
+
+
+def test_the_json_schema_follows() -> None:
+    schema = jsonschema.Draft202012Validator(json.loads(export(DRONES, "json-schema", part="row", dialect="duckdb")))
+    assert all(schema.is_valid(row) for row in ROWS)
+    for cells in (*DRONES.rules["drone-details"].fails, {"dronetype": 4}, {"ndrones": 0}):
+        assert not schema.is_valid(cells)
 
 
 # The page.
