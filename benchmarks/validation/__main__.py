@@ -70,13 +70,15 @@ def _slow(rows: int) -> list[Task]:
 
 def _table(found: Mapping[str, Result], rows: int) -> Iterator[str]:
     ours = found["gtdlike"].scaled(rows)
-    yield f"{'':22}{'rows':>9}{'seconds':>10}{'ratio':>8}{'peak MiB':>10}{'violations':>12}{'rules':>7}  told of each"
+    yield f"{'':22}{'rows':>9}{'seconds':>10}{'ratio':>8}{'on a core':>11}{'peak MiB':>10}{'violations':>12}{'rules':>7}  told of each"
     for name, result in found.items():
         seconds = result.scaled(rows)
         shown = f"{'~' if result.rows < rows else ''}{seconds:.2f}"
-        measured = f"{shown:>10}{seconds / ours:8.2f}{result.peak:10,.0f}{result.violations:12,}"
+        busy = result.busy * rows / result.rows
+        measured = f"{shown:>10}{seconds / ours:8.2f}{busy:11.2f}{result.peak:10,.0f}{result.violations:12,}"
         yield f"{name:22}{result.rows:9,}{measured}{result.said:7}  {result.tells}"
     yield "~ is scaled to all rows from those that were looked at. gtdlike lists 100,000 violations, and counts all."
+    yield "On a core: the seconds of all threads, which other work on the machine lengthens less than the clock's."
     for name, result in found.items():
         if result.said and result.lacks:
             yield f"{name} cannot say: {result.lacks}."

@@ -32,6 +32,8 @@ class Result:
 
     task: Task
     seconds: float
+    busy: float
+    """The seconds of all its threads on a core, which other work on the machine lengthens less."""
     peak: float
     rows: int
     violations: int
@@ -41,11 +43,16 @@ class Result:
 
     def better(self, other: Result) -> Result:
         """The quicker of the two times and the smaller of the two peaks: what disturbs only adds."""
-        return evolve(self, seconds=min(self.seconds, other.seconds), peak=min(self.peak, other.peak))
+        seconds, busy = min(self.seconds, other.seconds), min(self.busy, other.busy)
+        return evolve(self, seconds=seconds, busy=busy, peak=min(self.peak, other.peak))
 
     def scaled(self, rows: int) -> float:
         """The seconds that so many rows would take."""
         return self.seconds * rows / self.rows
+
+    def beside(self, other: Result) -> str:
+        """How many times as long as the other one it took, by the clock and on a core."""
+        return f"{self.seconds / other.seconds:.1f} (on a core {self.busy / other.busy:.1f})"
 
 
 def folder_of(rows: int, folder: str | None, *, only_parquet: bool = False) -> str:
