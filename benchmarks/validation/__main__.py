@@ -70,7 +70,8 @@ def _slow(rows: int) -> list[Task]:
 
 def _table(found: Mapping[str, Result], rows: int) -> Iterator[str]:
     ours = found["gtdlike"].scaled(rows)
-    yield f"{'':22}{'rows':>9}{'seconds':>10}{'ratio':>8}{'on a core':>11}{'peak MiB':>10}{'violations':>12}{'rules':>7}  told of each"
+    heads = f"{'rows':>9}{'seconds':>10}{'ratio':>8}{'on a core':>11}{'peak MiB':>10}{'violations':>12}{'rules':>7}"
+    yield f"{'':22}{heads}  told of each"
     for name, result in found.items():
         seconds = result.scaled(rows)
         shown = f"{'~' if result.rows < rows else ''}{seconds:.2f}"
