@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from cyclopts import App, Parameter
 
+from gtdlike.cli.codebook_check import check
 from gtdlike.cli.exitcodes import FINE
 from gtdlike.cli.parameters import Output, no_options
 from gtdlike.formats import Dialect, Format, Part
@@ -111,7 +112,9 @@ def export(
     return FINE
 
 
-app = App(name="codebook", help="Show a codebook, or write it as JSON Schema, Table Schema, DDI, Markdown or SQL.")
-# Further commands of `gtdlike codebook` are registered here.
-for _command in (show, export):
+app = App(
+    name="codebook",
+    help="Show a codebook, check one's own, or write it as JSON Schema, Table Schema, DDI, Markdown or SQL.",
+)
+for _command in (show, check, export):
     app.command(_command, help_format="markdown")

@@ -13,6 +13,7 @@ from cyclopts import Parameter
 
 from gtdlike.cli.console import counting, warn
 from gtdlike.cli.exitcodes import COULD_NOT_RUN, FINDINGS, FINE
+from gtdlike.cli.github import data, property_
 from gtdlike.cli.parameters import no_options
 
 if TYPE_CHECKING:
@@ -126,18 +127,9 @@ def _as_github(report: Report, most: int) -> None:
         line = f",line={v['row'] + header}" if v["row"] is not None and header is not None else ""
         row = f"row {v['row']}, " if v["row"] is not None else ""
         told = f"{row}{v['variable'] or 'columns'}: {v['message']} {v['remedy']}"
-        place = f"{f'file={_property(name)}{line},' if header is not None else ''}title={_property(v['rule'])}"
-        print(f"::{v['severity']} {place}::{_data(told)}")
-    print(_data(f"{name}: {report.summary()}"))
-
-
-def _data(text: str) -> str:
-    """A text as GitHub's workflow commands take it."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+        place = f"{f'file={property_(name)}{line},' if header is not None else ''}title={property_(v['rule'])}"
+        print(f"::{v['severity']} {place}::{data(told)}")
+    print(data(f"{name}: {report.summary()}"))
 
 
 def _named(name: str, write: Callable[[pa.Table], None]) -> Callable[[pa.Table], None]:

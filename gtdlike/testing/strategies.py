@@ -13,6 +13,7 @@ from gtdlike.incident import Incident
 from gtdlike.rowmap import row_map
 from gtdlike.rows import arrow_type, from_row
 from gtdlike.testing.repair import labelled, repair
+from gtdlike.validation.damage import explain
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -22,7 +23,7 @@ _EVENTID_PATH = "eventid"
 
 
 def rows(codebook: Codebook | None = None) -> SearchStrategy[dict[str, Value]]:
-    """Valid flat rows, which violate no rule: all the columns in order, blanks as None.
+    """Valid flat rows, which violate no rule of one row: all the columns in order, blanks as None.
 
     Codes are of their lists, sub-types and countries of the parent that stands in the row, labels of their codes;
     numbers keep to their ranges or are the unknown code; dates are of the calendar, or end in a 0 for an unknown day
@@ -140,5 +141,5 @@ def _values(variable: Variable, book: Codebook) -> SearchStrategy[Value]:
         case _:
             # No surrogates, which UTF-8 cannot write, and no control characters but the line break.
             letters = st.characters(exclude_categories=("Cs", "Cc"), include_characters="\n")
-            own = st.text(letters, min_size=1, max_size=20)
+            own = st.text(letters, min_size=1, max_size=20).filter(lambda text: explain(variable, text) is None)
     return own if variable.unknown is None else own | st.just(variable.unknown)

@@ -26,7 +26,7 @@ def rows_of(report: Report, *, valid: bool) -> Any:
     if isinstance(data, str | Path):
         return _of_file(report, wanted)
     library = type(data).__module__.partition(".")[0]
-    if library not in ("pyarrow", "polars", "pandas") or not hasattr(data, "columns"):
+    if library not in ("pyarrow", "polars", "pandas") or not hasattr(type(data), "columns"):
         remedy = "Give a path, a table or a list of rows to `validate`, then they can be read again."
         raise ReadError("The rows came from a stream, and are gone.", report.origin, remedy=remedy)
     mask = [wanted(number) for number in range(1, _length(data) + 1)]

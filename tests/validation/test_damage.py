@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gtdlike.codebook import load_codebook
@@ -16,7 +16,7 @@ from gtdlike.validation.shifted import shifted_rows
 
 BOOK = load_codebook()
 V = BOOK.variables
-few = settings(max_examples=30, deadline=None)
+few = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize(

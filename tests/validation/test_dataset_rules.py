@@ -8,7 +8,7 @@ import pytest
 from gtdlike.validation import validate
 from gtdlike.validation.chunk import CHUNK
 
-RULES = ["eventid-unique", "related-*", "duplicate"]
+RULES = ["eventid-unique", "related-exists", "related-mutual", "duplicate"]
 
 
 def told(rows, **choice):

@@ -12,7 +12,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gtdlike.codebook import load_codebook
@@ -25,7 +25,7 @@ from gtdlike.validation.encoding import Utf8, is_utf8
 from gtdlike.validation.source import open_source
 
 BOOK = load_codebook()
-few = settings(max_examples=10, deadline=None)
+few = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 CELLS = [
     {"eventid": 201701010001, "iyear": 2017, "city": "Bogotá", "summary": 'Said "no",\nthen left; at 5\tp.m.',

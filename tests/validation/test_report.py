@@ -17,7 +17,7 @@ from gtdlike.errors import ReadError, WriteError
 from gtdlike.validation import validate, violation_schema
 
 BOOK = load_codebook()
-ROWS = [{"iyear": 2017, "nkill": 1}, {"iyear": 2018, "nkill": -4}, {"iyear": 2019, "nkill": 2, "city": "A "}]
+ROWS = [{"iyear": 2017, "nkill": 1}, {"iyear": 2018, "nkill": -4}, {"iyear": 2019, "nkill": 2, "gname": "A "}]
 TABLE = pa.table({name: pa.array([row.get(name) for row in ROWS]) for name in BOOK.columns})
 FORMS = {
     "list": lambda _: ROWS,
@@ -86,7 +86,7 @@ def test_a_report_that_fails_leaves_no_file(tmp_path):
 
 
 def test_a_terminal_shows_errors_first_and_counts_by_rule():
-    rows = [{"city": " A"} for _ in range(5)] + [{"nkill": -1}]
+    rows = [{"gname": " A"} for _ in range(5)] + [{"nkill": -1}]
     console = Console(file=io.StringIO(), width=110)
     console.print(validate(rows))
     text = console.file.getvalue()
