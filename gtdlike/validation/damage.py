@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from gtdlike.codebook.model import Severity, Variable
-from gtdlike.validation.mojibake import HINT, PATTERN, is_mojibake, repaired
+from gtdlike.validation.mojibake import PATTERN, is_mojibake, repaired
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,8 +37,8 @@ _TURNED_INTO_DATE: Final = re.compile(_TURNED)
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.](?:\d{2}|\d{4})")
 _SHORTENED: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.0*)?")
-# A mark, an error or 05-Jan-17 has so many letters at most, and so many has a date with its time.
-_SHORT, _LONGEST = 9, 19
+# So many letters has a mark at most, so many an error or 05-Jan-17, and so many a date with its time.
+_MARK, _SHORT, _LONGEST = 4, 9, 19
 # The days of 1954 to 2100, as Excel counts them; a smaller number is more likely a year.
 _SERIALS: Final = range(20_000, 73_416)
 _FIRST_DAY: Final = dt.date(1899, 12, 30)
@@ -142,7 +142,10 @@ def _suspect(name: str) -> pl.Expr:
 
     cell = pl.col(name)
     length = cell.str.len_bytes()
-    return (length <= _SHORT) | ((length <= _LONGEST) & cell.str.ends_with(" 00:00:00")) | cell.str.contains(HINT)
+    turned = (length <= _SHORT) & (cell.str.contains("-", literal=True) | cell.str.starts_with("#"))
+    moment = (length <= _LONGEST) & cell.str.ends_with(" 00:00:00")
+    # Only what is not ASCII can be of a wrong encoding.
+    return (length <= _MARK) | turned | moment | (length != cell.str.len_chars())
 
 
 def _damaged(cells: pl.Series) -> pl.Series:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from gtdlike.errors import ReadError
-from gtdlike.validation.chunk import CHUNK, Chunk, Source, column_of
+from gtdlike.validation.chunk import CHUNK, Chunk, Source, ahead, column_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -24,7 +24,9 @@ def parquet_source(file: Path | IO[bytes], origin: str) -> Source:
         raise ReadError(
             f"This is no Parquet file: {str(error).rstrip('.')}.", origin, remedy="Write the file anew."
         ) from None
-    return _of_batches(table.schema_arrow.names, table.iter_batches(batch_size=CHUNK), origin)
+    source = _of_batches(table.schema_arrow.names, table.iter_batches(batch_size=CHUNK), origin)
+    source.chunks = ahead(iter(source.chunks))
+    return source
 
 
 def table_source(data: Any) -> Source | None:
@@ -82,6 +84,7 @@ def _of_batches(names: Sequence[str], batches: Iterable[Any], origin: str | None
         try:
             for batch in batches:
                 columns: dict[str, pl.Series] = {}
+                # One by one: a whole batch as a frame is held as it was read, which takes half as much memory again.
                 for name, array in zip(names, batch.columns, strict=True):
                     columns.setdefault(name, _series(name, array))
                 yield Chunk(range(done + 1, done + batch.num_rows + 1), columns)

@@ -114,8 +114,9 @@ class Judge:
     ) -> None:
         """Add the cells of a column that a mask points at."""
         places = mask.arg_true()
-        for place, row, eventid in zip(places, numbers.gather(places), eventids.gather(places), strict=True):
-            add(variable, cells[place], row, eventid, self.findings)
+        columns = (series.gather(places).to_list() for series in (cells, numbers, eventids))
+        for cell, row, eventid in zip(*columns, strict=True):
+            add(variable, cell, row, eventid, self.findings)
 
 
 def _filtered(columns: Mapping[str, pl.Series], kept: pl.Series) -> dict[str, pl.Series]:

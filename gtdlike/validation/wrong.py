@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from gtdlike.codebook.model import Code, Codebook, CodeList, Variable
+from gtdlike.codebook.once import once_per_codebook
 from gtdlike.errors import did_you_mean
+
+_MOST: Final = 10_000
 
 
 def _meant(shown: str, codes: CodeList) -> Code | None:
@@ -15,8 +20,23 @@ def _meant(shown: str, codes: CodeList) -> Code | None:
     return next((c for c in codes if repr(c.label) in near), None)
 
 
+@once_per_codebook
+def _explanations(codebook: Codebook) -> dict[tuple[str, str], tuple[str, str]]:
+    """What was said of cells so far: wrong cells repeat, and the search for a label that is meant takes its time."""
+    return {}
+
+
 def explain_wrong_type(variable: Variable, codebook: Codebook, shown: str) -> tuple[str, str]:
     """The message and the remedy for a cell that is not of its variable's kind."""
+    known = _explanations(codebook)
+    if (found := known.get((variable.name, shown))) is None:
+        if len(known) >= _MOST:
+            known.clear()
+        found = known[variable.name, shown] = _explained(variable, codebook, shown)
+    return found
+
+
+def _explained(variable: Variable, codebook: Codebook, shown: str) -> tuple[str, str]:
     what = {
         "integer": "a whole number",
         "code": "a code, which is a whole number",
