@@ -41,9 +41,10 @@ generate: .make/developer ## Make the generated files anew: the gazetteer, the s
 schemas: .make/developer ## Make schemas/*.schema.json anew from the codebook
 	$(BIN)/python scripts/make_schemas.py
 
-docs: .make/developer ## Make docs/reference.md and docs/codebook.md anew from the code and the codebook
+docs: .make/developer ## Make docs/reference.md, codebook.md and the rules in validation.md anew from code and codebook
 	$(BIN)/python scripts/make_docs.py
-	@echo "The docs: docs/why.md, start.md, how-to.md, reference.md, codebook.md, performance.md"
+	@echo "The docs: docs/why.md, start.md, how-to.md, validation.md, own-codebook.md, reference.md, codebook.md,"
+	@echo "performance.md"
 
 clean: ## Remove what these targets made
 	rm -rf .venv .make release build dist .mypy_cache .ruff_cache .pytest_cache tests/.hypothesis .hypothesis

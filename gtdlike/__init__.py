@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gtdlike.article import Article as Article
     from gtdlike.codebook import Codebook as Codebook
+    from gtdlike.codebook import check_codebook as check_codebook
     from gtdlike.codebook import load_codebook as load_codebook
     from gtdlike.coding import CodedIncident as CodedIncident
     from gtdlike.coding import Coder as Coder
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
     from gtdlike.incident import Ransom as Ransom
     from gtdlike.incident import Target as Target
     from gtdlike.incident import Weapon as Weapon
+    from gtdlike.incident import incident_class as incident_class
     from gtdlike.linking import link as link
+    from gtdlike.nested import from_nested as from_nested
+    from gtdlike.nested import to_nested as to_nested
     from gtdlike.reading import Unreadable as Unreadable
     from gtdlike.reading import read as read
     from gtdlike.release import build as build
@@ -41,6 +45,7 @@ if TYPE_CHECKING:
     from gtdlike.rows import to_row as to_row
     from gtdlike.rows import to_table as to_table
     from gtdlike.validation import Report as Report
+    from gtdlike.validation import rule_ids as rule_ids
     from gtdlike.validation import validate as validate
 
     __version__: str
@@ -48,28 +53,30 @@ if TYPE_CHECKING:
 # Which module each public name lives in.
 _HOMES = {
     "gtdlike.article": ("Article",),
-    "gtdlike.codebook": ("Codebook", "load_codebook"),
+    "gtdlike.codebook": ("Codebook", "check_codebook", "load_codebook"),
     "gtdlike.coding": ("CodedIncident", "Coder", "RuleCoder"),
     "gtdlike.coding.code": ("code",),
     "gtdlike.errors": ("GtdlikeError",),
     "gtdlike.evidence": ("Evidence", "How"),
     "gtdlike.incident": (
         "UNKNOWN", "Casualties", "Criteria", "EventDate", "Hostages", "Incident", "International", "Perpetrator",
-        "Place", "Property", "Ransom", "Target", "Weapon",
+        "Place", "Property", "Ransom", "Target", "Weapon", "incident_class",
     ),
     "gtdlike.linking": ("link",),
+    "gtdlike.nested": ("from_nested", "to_nested"),
     "gtdlike.reading": ("Unreadable", "read"),
     "gtdlike.release": ("build",),
     "gtdlike.rows": ("from_row", "from_table", "to_row", "to_table"),
-    "gtdlike.validation": ("Report", "validate"),
+    "gtdlike.validation": ("Report", "rule_ids", "validate"),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "UNKNOWN", "Article", "Casualties", "Codebook", "CodedIncident", "Coder", "Criteria", "EventDate", "Evidence",
     "GtdlikeError", "Hostages", "How", "Incident", "International", "Perpetrator", "Place", "Property", "Ransom",
-    "Report", "RuleCoder", "Target", "Unreadable", "Weapon", "__version__", "build", "code", "from_row", "from_table",
-    "link", "load_codebook", "read", "to_row", "to_table", "validate",
+    "Report", "RuleCoder", "Target", "Unreadable", "Weapon", "__version__", "build", "check_codebook", "code",
+    "from_nested", "from_row", "from_table", "incident_class", "link", "load_codebook", "read", "rule_ids", "to_nested",
+    "to_row", "to_table", "validate",
 ]  # fmt: skip
 
 

@@ -1,8 +1,9 @@
-"""Write docs/reference.md and docs/codebook.md from the commands, the public names and the codebook."""
+"""Write docs/reference.md, docs/codebook.md and the table of rules in docs/validation.md from code and codebook."""
 
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
@@ -14,9 +15,22 @@ from cyclopts import App
 import gtdlike
 from gtdlike.cli import app
 from gtdlike.codebook import load_codebook
+from gtdlike.codebook.checks import DERIVED, STRUCTURAL
+from gtdlike.codebook.model import DatasetRule, Rule
 from gtdlike.formats.markdown import markdown
+from gtdlike.validation import damage
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+_TABLE = re.compile(r"(<!-- rules -->\n).*?(?=<!-- /rules -->)", re.S)
+# What these rules find is a warning at some cells, and an error at the others.
+_BOTH = {
+    "column": "error; warning for a column of labels",
+    "row": "error; warning where a file has one quote too many",
+    "label": "error; warning for a label that is blank",
+    "missing-mark": "error; warning in text",
+    "spreadsheet-date": "error; warning in text",
+    "mojibake": "warning",
+}
 
 
 def all_commands(parent: App = app, before: str = "") -> Iterator[tuple[str, App]]:
@@ -122,7 +136,8 @@ def reference() -> str:
                 "",
                 "## Commands",
                 "",
-                "Exit codes: 0 fine, 1 findings (`validate`), 2 could not run, 130 stopped by Ctrl-C.",
+                "Exit codes: 0 fine, 1 errors (`validate`) or mistakes (`codebook check`) were found, 2 could not run,",
+                "130 stopped by Ctrl-C.",
                 "",
                 *commands(),
                 "## Public names",
@@ -136,11 +151,30 @@ def reference() -> str:
     )
 
 
+def rules() -> Iterator[str]:
+    """Every rule with its severity and what it says: those of the data's form, then those of the codebook."""
+    yield "| rule | severity | what it finds, or what must hold |\n|---|---|---|"
+    for name, text in {**STRUCTURAL, **damage.RULES, **DERIVED}.items():
+        yield f"| `{name}` | {_BOTH.get(name, 'error')} | {text} |"
+    codebook = load_codebook()
+    own: list[Rule | DatasetRule] = [*codebook.rules.values(), *codebook.dataset_rules.values()]
+    for rule in own:
+        message = rule.message.replace("|", "\\|")
+        yield f"| [{rule.id}](codebook.md#{rule.id}) | {rule.severity} | {message} |"
+
+
+def with_rules(page: str) -> str:
+    """A page with the table of rules between the two comments that keep its place."""
+    return _TABLE.sub(lambda found: found[1] + "\n".join(["", *rules(), "", ""]), page)
+
+
 def main() -> None:
-    """Write both pages."""
+    """Write the pages."""
     DOCS.mkdir(exist_ok=True)
     (DOCS / "reference.md").write_text(reference(), encoding="utf-8", newline="\n")
     (DOCS / "codebook.md").write_text(markdown(load_codebook()), encoding="utf-8", newline="\n")
+    page = DOCS / "validation.md"
+    page.write_text(with_rules(page.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import json
 import re
+import shlex
 import shutil
 import sys
 from collections.abc import Iterator
@@ -19,12 +21,13 @@ from gtdlike.cli import app, run
 from gtdlike.codebook import load_codebook
 from gtdlike.codebook.checks import DERIVED
 from gtdlike.formats.markdown import check_text, markdown
+from gtdlike.validation import rule_ids
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
     [*(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "schemas/README.md")), *(ROOT / "docs").glob("*.md")]
 )
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+VALIDATION = (ROOT / "docs/validation.md").read_text(encoding="utf-8")
 REFERENCE = (ROOT / "docs/reference.md").read_text(encoding="utf-8")
 
 
@@ -44,6 +47,13 @@ EXAMPLES = [
     pytest.param(match[1], match[2], id=f"{page.name}-{number}")
     for page in PAGES
     for number, match in enumerate(EXAMPLE.finditer(page.read_text(encoding="utf-8")), start=1)
+]
+# What is typed in a terminal, `$ cat FILE` before it, and what is printed.
+SESSION = re.compile(r"```console\n(\$ cat .*?)```", re.S)
+SESSIONS = [
+    pytest.param(match[1], id=f"{page.name}-{number}")
+    for page in PAGES
+    for number, match in enumerate(SESSION.finditer(page.read_text(encoding="utf-8")), start=1)
 ]
 
 
@@ -94,6 +104,29 @@ def test_what_is_made_from_the_code_is_what_the_code_makes(page: str) -> None:
     assert (ROOT / f"docs/{page}.md").read_text(encoding="utf-8") == made, "run make docs"
 
 
+def test_every_rule_is_in_the_page_of_validation() -> None:
+    codebook = load_codebook()
+    table = VALIDATION.partition("<!-- rules -->")[2].partition("<!-- /rules -->")[0]
+    named = re.findall(r"^\| (?:`([a-z0-9-]+)`|\[([a-z0-9-]+)\]\(codebook.md#\2\)) \| (?:error|warning)", table, re.M)
+    assert [own or linked for own, linked in named] == list(rule_ids(codebook))
+    assert make_docs.with_rules(VALIDATION) == VALIDATION, "run make docs"
+
+
+def test_the_page_of_validation_names_the_rules_that_the_schema_leaves_out() -> None:
+    described = json.loads((ROOT / "schemas/row.schema.json").read_text(encoding="utf-8"))["description"]
+    left_out = re.search(r"JSON Schema cannot: (.*?)\.", described)
+    listed = re.search(r"- the error rules that compare(.*?);\n-", VALIDATION, re.S)
+    assert left_out is not None
+    assert listed is not None
+    assert re.findall(r"`([a-z-]+)`", listed[1]) == left_out[1].split(", ")
+
+
+def test_the_hooks_that_the_docs_show_exist() -> None:
+    hooks = re.findall(r"^- id: (\S+)", (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"), re.M)
+    shown = {hook for page in PAGES for hook in re.findall(r"^ +- id: (\S+)", page.read_text(encoding="utf-8"), re.M)}
+    assert shown == set(hooks)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
@@ -123,23 +156,31 @@ def test_examples_run_and_print_what_the_docs_show(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for folder in ("seeds", "examples"):
+    for folder in ("seeds", "examples", "schemas"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
-    exec(compile(code, "example", "exec"), {"__name__": "example"})
+    names: dict[str, Any] = {"__name__": "example"}
+    exec(compile(code, "example", "exec"), names)
+    for name in [name for name in names if name.startswith("test_")]:
+        names[name]()
     if output is not None:
         assert capsys.readouterr().out == output
 
 
-def test_the_validation_that_the_readme_shows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("session", SESSIONS)
+def test_sessions_print_what_the_docs_show(
+    session: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    block = re.search(r"\$ cat rows.jsonl\n(.*?)\$ cat rows.jsonl \| gtdlike (.*?)\n(.*?)```", README, re.S)
-    assert block is not None
-    rows, command, shown = block.groups()
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "120")
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(rows.encode())))
-    assert run(command.split()) == 1
-    printed = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
-    assert printed == shown.splitlines()
+    for step in session.removeprefix("$ ").split("\n$ "):
+        typed, _, shown = step.partition("\n")
+        first, _, command = typed.partition("gtdlike ")
+        if not command:
+            Path(typed.removeprefix("cat ")).write_text(f"{shown}\n", encoding="utf-8")
+            continue
+        given = Path(first.removeprefix("cat ").rstrip("| ")).read_bytes() if first else b""
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
+        run(shlex.split(command))
+        printed = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+        assert printed == shown.splitlines()

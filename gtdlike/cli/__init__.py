@@ -22,7 +22,8 @@ def _version() -> str:
 
 app = App(
     name="gtdlike",
-    help="News articles to a validated, documented incident dataset. `gtdlike COMMAND --help` tells more of a command.",
+    help="Make a validated, documented incident dataset from news articles, or check rows of any origin against its "
+    "codebook. `gtdlike COMMAND --help` tells more of a command.",
     version=_version,
     help_format="plaintext",  # rendering Markdown takes as long as all else that `gtdlike --help` does
     exit_on_error=False,
