@@ -11,7 +11,7 @@ from attrs import Factory, define
 if TYPE_CHECKING:
     import polars as pl
 
-CHUNK = 20_000
+CHUNK = 30_000
 
 
 @define

@@ -125,19 +125,24 @@ def text_damage(columns: Mapping[str, pl.Series], variables: Mapping[str, Variab
     frame = pl.DataFrame([series for series in held if series.null_count() < len(series)])
     if not frame.width:
         return {}
+    suspects = {name: places[0] for name, places in frame.select(map(_suspect, frame.columns)).to_dict().items()}
+    suspects = {name: places for name, places in suspects.items() if len(places)}
+    if not suspects:
+        return {}
+    # The cells of all columns in one go: a call for each column would take longer than the look.
+    cells = pl.concat([frame[name].gather(places).alias("") for name, places in suspects.items()])
+    damaged, start = _damaged(cells), 0
     found: dict[str, pl.Series] = {}
-    looked_at = frame.select(_suspect(name).arg_true().implode().alias(name) for name in frame.columns)
-    for name in frame.columns:
-        places = looked_at[name][0]
-        if len(places):
-            damaged = _damaged(frame[name].gather(places))
-            if damaged.any():
-                found[name] = pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True).scatter(places, damaged)
+    for name, places in suspects.items():
+        here = damaged[start : start + len(places)]
+        start += len(places)
+        if here.any():
+            found[name] = pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True).scatter(places, here)
     return found
 
 
 def _suspect(name: str) -> pl.Expr:
-    """A look that is quick and misses nothing that `_damaged` finds."""
+    """The places of the cells that a quick look, which misses nothing that `_damaged` finds, points at."""
     import polars as pl
 
     cell = pl.col(name)
@@ -145,7 +150,8 @@ def _suspect(name: str) -> pl.Expr:
     turned = (length <= _SHORT) & (cell.str.contains("-", literal=True) | cell.str.starts_with("#"))
     moment = (length <= _LONGEST) & cell.str.ends_with(" 00:00:00")
     # Only what is not ASCII can be of a wrong encoding.
-    return (length <= _MARK) | turned | moment | (length != cell.str.len_chars())
+    found = (length <= _MARK) | turned | moment | (length != cell.str.len_chars())
+    return found.arg_true().implode()
 
 
 def _damaged(cells: pl.Series) -> pl.Series:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
@@ -20,8 +20,8 @@ from gtdlike.validation.rules import Selection
 if TYPE_CHECKING:
     import polars as pl
 
-_ROW, _ID = "\0row", "\0id"
-"""The number and the id of each row beside its cells: names that no variable has."""
+_ROW, _ID, _WRONG = "\0row", "\0id", "\0wrong "
+"""Beside the cells of a row: its number, its id, whether a cell is of a wrong type. No variable has such names."""
 
 
 @frozen
@@ -65,12 +65,10 @@ class Engine:
             for one in self.checks
             if not filled.isdisjoint(one.reads) and (not one.check.if_present or one.check.variable in present)
         ]
-        whole = self._whole(frame, running, numbers, eventids)
-        failed = whole.select(one.fails.alias(str(place)) for place, one in enumerate(running))
-        for one, places in _some(running, failed):
-            for name in one.reads & wrong.keys():
-                places = places.filter(~wrong[name].gather(places))
-            _add(one, whole, places, findings)
+        whole = self._whole(frame, running, numbers, eventids).with_columns(
+            mask.alias(f"{_WRONG}{name}") for name, mask in wrong.items()
+        )
+        _judge(running, whole, wrong.keys(), findings)
         self._run_screened(whole, findings)
 
     def _whole(
@@ -89,13 +87,35 @@ class Engine:
         columns = [name for name in self.screened if name in whole.columns]
         held = whole.select(pl.col(name).str.contains_any(self.screened[name][0]) for name in columns)
         for name in columns:
-            if not held[name].any():
-                continue
-            checks = self.screened[name][1]
-            few = whole.select(name, _ROW, _ID).filter(held[name])
-            failed = few.select(one.fails.alias(str(place)) for place, one in enumerate(checks))
-            for one, places in _some(checks, failed):
-                _add(one, few, places, findings)
+            if held[name].any():
+                _judge(self.screened[name][1], whole.select(name, _ROW, _ID).filter(held[name]), (), findings)
+
+
+def _judge(checks: list[_Compiled], frame: pl.DataFrame, wrong: Collection[str], findings: Findings) -> None:
+    """Run checks over a frame that has all their columns. What can be done for all of them at once is: a call of Polars
+    for each check would take longer than the checks themselves."""
+    import polars as pl
+
+    def fails(one: _Compiled) -> pl.Expr:
+        expression = one.fails
+        for name in one.reads.intersection(wrong):
+            expression &= ~pl.col(f"{_WRONG}{name}")
+        return expression
+
+    failed = frame.select(fails(one).alias(str(place)) for place, one in enumerate(checks))
+    if not failed.width:
+        return
+    found = [(str(place), checks[place], count) for place, count in enumerate(failed.sum().row(0)) if count]
+    if errors := [place for place, one, _ in found if one.check.severity == "error"]:
+        findings.add_invalid(frame[_ROW].filter(failed.select(pl.any_horizontal(errors)).to_series()))
+    if found and not findings.full:
+        places = failed.select(pl.col(place).arg_true().implode() for place, _, _ in found)
+    for place, one, count in found:
+        if findings.full:
+            findings.count_failed(one.check, count)
+        else:
+            rows, ids, *cells = zip(*frame[places[place][0], [_ROW, _ID, *one.uses]].rows(), strict=True)
+            findings.add_failed(one.check, rows, ids, dict(zip(one.uses, cells, strict=True)))
 
 
 @once_per_codebook
@@ -115,20 +135,3 @@ def engine_of(codebook: Codebook, selection: Selection) -> Engine:
             case _:
                 engine.checks.append(compiled)
     return engine
-
-
-def _some(checks: list[_Compiled], failed: pl.DataFrame) -> Iterator[tuple[_Compiled, pl.Series]]:
-    """The checks that some row fails, with the places of these rows."""
-    import polars as pl
-
-    if failed.width:
-        # All in one go: a call of Polars for each check would take longer than the checks themselves.
-        for one, places in zip(checks, failed.select(pl.all().arg_true().implode()), strict=True):
-            if len(rows := places[0]):
-                yield one, rows
-
-
-def _add(one: _Compiled, frame: pl.DataFrame, places: pl.Series, findings: Findings) -> None:
-    if len(places):
-        rows, ids, *cells = zip(*frame[places, [_ROW, _ID, *one.uses]].rows(), strict=True)
-        findings.add_failed(one.check, rows, ids, dict(zip(one.uses, cells, strict=True)))

@@ -58,7 +58,7 @@ class Findings:
         if rule not in self.selection:
             return
         if severity == "error" and row is not None:
-            self._invalid_now.add(row)
+            self.invalid_row(row)
         if self._room((rule, variable or "", severity), 1):
             self._extend([(row, eventid, variable, value, None, rule, severity, message, remedy)])
 
@@ -66,9 +66,7 @@ class Findings:
         self, check: Check, rows: Sequence[int], eventids: Sequence[int | None], cells: Mapping[str, Sequence[Any]]
     ) -> None:
         """The rows that a check fails on: their numbers, their ids and the cells of the variables that it uses."""
-        if check.severity == "error":
-            self._invalid_now.update(rows)
-        room = self._room((check.rule, check.variable, check.severity), len(rows))
+        room = self.count_failed(check, len(rows))
         if not room:
             return
         own = cells[check.variable][:room]
@@ -90,6 +88,23 @@ class Findings:
                 strict=False,
             )
         )
+
+    def count_failed(self, check: Check, rows: int) -> int:
+        """Count the rows that a check fails on, and tell how many of them there is room to list."""
+        return self._room((check.rule, check.variable, check.severity), rows)
+
+    def invalid_row(self, row: int) -> None:
+        """The number of a row that has an error."""
+        self._invalid_now.add(row)
+
+    def add_invalid(self, rows: pl.Series) -> None:
+        """The numbers of rows that have an error."""
+        self.invalid.append(rows)
+
+    @property
+    def full(self) -> bool:
+        """Whether no more violations are listed, so that counting is enough."""
+        return self.sink is None and self.limit is not None and self._held + len(self._new["row"]) >= self.limit
 
     def _room(self, key: Key, number: int) -> int:
         """Count violations, and tell how many of them are listed."""

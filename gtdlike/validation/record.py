@@ -46,6 +46,8 @@ def check_cells(
     checks = chosen_checks(findings.codebook, findings.selection)
     for check in checks.violated(cells, wrong=wrong.keys(), present=present.keys()):
         used = {name: [cells.get(name)] for name in check.uses}
+        if check.severity == "error":
+            findings.invalid_row(number)
         findings.add_failed(check, [number], [cells.get("eventid")], used)
 
 
