@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import Factory, define
 
 if TYPE_CHECKING:
     import polars as pl
+
+T = TypeVar("T")
 
 CHUNK = 30_000
 
@@ -48,8 +50,8 @@ class Source:
     notes: list[str] = Factory(list)
 
 
-def ahead(chunks: Iterator[Chunk]) -> Iterator[Chunk]:
-    """The same chunks, each read while the one before it is checked."""
+def ahead(chunks: Iterator[T]) -> Iterator[T]:
+    """The same chunks, each made while the one before it is used."""
     with ThreadPoolExecutor(1) as reader:
         coming = reader.submit(next, chunks, None)
         while (chunk := coming.result()) is not None:

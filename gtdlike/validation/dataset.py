@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
@@ -18,11 +17,12 @@ if TYPE_CHECKING:
     import polars as pl
 
 _ID = "[0-9]+"
+_EVENTID = "eventid"
 
 
 @frozen
 class _Memory:
-    """What is kept of each row for one or several rules: of `unique`, two hashes; of the others, which ids it names."""
+    """What is kept of each row for one or several rules: of `unique`, a hash; of the others, which ids it names."""
 
     of: str
     columns: tuple[str, ...]
@@ -37,7 +37,8 @@ class DatasetRules:
     codebook: Codebook
     rules: list[tuple[DatasetRule, _Memory]]
     _kept: dict[_Memory, list[pl.DataFrame]] = field(factory=dict, repr=False)
-    _ids: list[pl.Series] = field(factory=list, repr=False)
+    _ids: dict[str, list[pl.DataFrame]] = field(factory=dict, repr=False)
+    """Of each column of ids, the ids and the numbers of their rows."""
 
     @classmethod
     def of(cls, codebook: Codebook, selection: Selection) -> DatasetRules:
@@ -45,48 +46,51 @@ class DatasetRules:
         chosen = [rule for rule in codebook.dataset_rules.values() if rule.id in selection]
         return cls(codebook, [(rule, _memory(rule)) for rule in chosen])
 
-    def take(self, frame: pl.DataFrame, numbers: pl.Series, eventids: pl.Series) -> None:
+    def take(self, frame: pl.DataFrame, numbers: pl.Series) -> None:
         """Remember the rows of a frame of typed columns."""
         import polars as pl
 
-        memories = list(dict.fromkeys(memory for _, memory in self.rules))
-        for memory in memories:
+        if not self.rules:
+            return
+        row = numbers.cast(pl.UInt32).alias("row")
+        for memory in dict.fromkeys(memory for _, memory in self.rules):
             where = parse(memory.where) if memory.where else None
             reads = {*memory.columns, *memory.alike, *(columns_of(where) if where else ())}
             blank = [
                 pl.lit(None, dtype=polars_type(self.codebook.variables[name].kind)).alias(name)
                 for name in sorted(reads.difference(frame.columns))
             ]
-            rows = frame.select(*blank, *sorted(reads.intersection(frame.columns)), numbers.alias("_row"),
-                                eventids.cast(pl.Int64).alias("_id"))  # fmt: skip
+            rows = frame.select(*blank, *sorted(reads.intersection(frame.columns)), row)
             if where is not None:
                 rows = rows.filter(to_polars(where))
             kept = _hashed(rows, memory) if memory.of == "rows" else _named(rows, memory.columns[0])
             self._kept.setdefault(memory, []).append(kept)
-        for ids in {memory.columns[1] for memory in memories if memory.of == "names"}:
-            if ids in frame.columns:
-                self._ids.append(frame[ids])
+        for name in {_EVENTID, *(memory.columns[1] for _, memory in self.rules if memory.of == "names")}:
+            if name in frame.columns:
+                self._ids.setdefault(name, []).append(frame.select(pl.col(name).alias("id"), row).drop_nulls("id"))
 
     def judge(self, findings: Findings) -> None:
         """Add what the rows violate together to the findings."""
-        for rule, memory in self.rules:
-            for row, eventid, other in self._found(rule, memory):
-                value = str(other) if memory.of == "names" else str(eventid) if rule.columns == ("eventid",) else None
-                told = (text.format(eventid=eventid, other=other) for text in (rule.message, rule.remedy))
-                findings.add(rule.id, rule.columns[0], rule.severity, *told, row=row, eventid=eventid, value=value)
-
-    def _found(self, rule: DatasetRule, memory: _Memory) -> Iterator[tuple[int, int | None, int]]:
         import polars as pl
 
-        if not (kept := self._kept.get(memory)):
+        if not any(self._kept.values()):
             return
-        rows = pl.concat(kept)
-        if memory.of == "rows":
-            found = _repeated(rows)
-        else:
-            ids = pl.concat(self._ids).unique().to_frame("named") if self._ids else rows.select("named").clear()
-            found = _absent(rows, ids) if rule.kind == "reference" else _one_sided(rows, ids)
-        yield from found.sort("_row").iter_rows()
+        blank = pl.DataFrame(schema={"id": pl.Int64, "row": pl.UInt32})
+        ids = {name: pl.concat(pieces) for name, pieces in self._ids.items()}
+        for rule, memory in self.rules:
+            rows = pl.concat(self._kept[memory])
+            if memory.of == "rows":
+                found = _repeated(rows)
+            else:
+                known = ids.get(memory.columns[1], blank)
+                found = _absent(rows, known) if rule.kind == "reference" else _one_sided(rows, known)
+            named = ids.get(_EVENTID, blank).join(found.select("row").unique(), on="row", how="semi")
+            eventids = dict(named.select("row", "id").iter_rows())
+            for row, other in found.sort("row", "other").iter_rows():
+                eventid = eventids.get(row)
+                value = str(other) if memory.of == "names" else str(eventid) if rule.columns == (_EVENTID,) else None
+                told = (text.format(eventid=eventid, other=other) for text in (rule.message, rule.remedy))
+                findings.add(rule.id, rule.columns[0], rule.severity, *told, row=row, eventid=eventid, value=value)
 
 
 def _memory(rule: DatasetRule) -> _Memory:
@@ -94,39 +98,47 @@ def _memory(rule: DatasetRule) -> _Memory:
 
 
 def _hashed(rows: pl.DataFrame, memory: _Memory) -> pl.DataFrame:
+    """What tells rows apart: a hash of 64 bits, of which no two are alike by chance in a million datasets; of a single
+    column of whole numbers, the number itself."""
     import polars as pl
 
-    whole = pl.struct(*memory.columns, *memory.alike)
+    names = [*memory.columns, *memory.alike]
     rows = rows.drop_nulls(list(memory.columns))
-    return rows.select("_row", "_id", whole.hash(1).alias("_a"), whole.hash(2).alias("_b"))
-
-
-def _named(rows: pl.DataFrame, listing: str) -> pl.DataFrame:
-    """Which row names which id, once for each."""
-    import polars as pl
-
-    pairs = rows.drop_nulls(listing).select("_row", "_id", pl.col(listing).str.extract_all(_ID).alias("named"))
-    numbers = pl.col("named").cast(pl.Int64, strict=False)
-    return pairs.explode("named").with_columns(numbers).drop_nulls("named").unique()
+    if len(names) == 1 and rows[names[0]].dtype == pl.Int64:
+        return rows.select("row", pl.col(names[0]).reinterpret(signed=False).alias("hash"))
+    return rows.select("row", pl.struct(names).hash(1).alias("hash"))
 
 
 def _repeated(rows: pl.DataFrame) -> pl.DataFrame:
     """Each row that is like an earlier one, with the number of the first one."""
     import polars as pl
 
-    repeated = rows.filter(pl.struct("_a", "_b").is_duplicated())
-    first = pl.col("_row").min().over("_a", "_b")
-    return repeated.select("_row", "_id", first.alias("other")).filter(pl.col("_row") != pl.col("other"))
+    # Sorted rather than put into a table of hashes, which would take several times as much memory.
+    hashes = rows["hash"].sort()
+    twice = hashes.filter(hashes == hashes.shift(1)).unique()
+    repeated = rows.filter(pl.col("hash").is_in(twice.implode()))
+    first = pl.col("row").min().over("hash")
+    return repeated.select("row", first.alias("other")).filter(pl.col("row") != pl.col("other"))
+
+
+def _named(rows: pl.DataFrame, listing: str) -> pl.DataFrame:
+    """Which row names which id, once for each."""
+    import polars as pl
+
+    pairs = rows.drop_nulls(listing).select("row", pl.col(listing).str.extract_all(_ID).alias("other"))
+    numbers = pl.col("other").cast(pl.Int64, strict=False)
+    return pairs.explode("other").with_columns(numbers).drop_nulls("other").unique()
 
 
 def _absent(pairs: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
-    return pairs.join(ids, on="named", how="anti").select("_row", "_id", "named")
+    return pairs.join(ids, left_on="other", right_on="id", how="anti").select("row", "other")
 
 
 def _one_sided(pairs: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
     """Where a row names another one that is there and does not name it."""
     import polars as pl
 
-    there = pairs.join(ids, on="named", how="semi").filter(pl.col("named") != pl.col("_id"))
-    back = pairs.select(pl.col("_id").alias("named"), pl.col("named").alias("_id"))
-    return there.join(back, on=["_id", "named"], how="anti").select("_row", "_id", "named")
+    owned = pairs.join(ids, on="row").rename({"id": "own"})
+    there = owned.join(ids, left_on="other", right_on="id", how="semi").filter(pl.col("other") != pl.col("own"))
+    back = owned.select(pl.col("own").alias("other"), pl.col("other").alias("own"))
+    return there.join(back, on=["own", "other"], how="anti").select("row", "other")

@@ -99,7 +99,9 @@ class Findings:
 
     def add_invalid(self, rows: pl.Series) -> None:
         """The numbers of rows that have an error."""
-        self.invalid.append(rows)
+        import polars as pl
+
+        self.invalid.append(rows.cast(pl.UInt32))
 
     @property
     def full(self) -> bool:
@@ -122,7 +124,7 @@ class Findings:
         import polars as pl
 
         if self._invalid_now:
-            self.invalid.append(pl.Series(sorted(self._invalid_now), dtype=pl.Int64))
+            self.invalid.append(pl.Series(sorted(self._invalid_now), dtype=pl.UInt32))
             self._invalid_now = set()
         if not self._new["row"]:
             return
@@ -154,7 +156,8 @@ class Findings:
         """The numbers of the rows that have an error, each once and in order."""
         import polars as pl
 
-        return pl.concat([pl.Series([], dtype=pl.Int64), *self.invalid]).unique().sort().to_arrow()
+        rows = pl.concat([pl.Series([], dtype=pl.UInt32), *self.invalid])
+        return rows.unique().sort().cast(pl.Int64).to_arrow()
 
     def table(self) -> pa.Table:
         """All that are listed."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from gtdlike.errors import ReadError
-from gtdlike.validation.chunk import CHUNK, Chunk, Source, ahead, column_of
+from gtdlike.validation.chunk import CHUNK, Chunk, Source, column_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,14 +19,13 @@ def parquet_source(file: Path | IO[bytes], origin: str) -> Source:
     import pyarrow.parquet as pq
 
     try:
-        table = pq.ParquetFile(file)
+        # Without its buffer ahead, which would keep the bytes of every row group that was read.
+        table = pq.ParquetFile(file, pre_buffer=False)
     except pa.ArrowInvalid as error:
         raise ReadError(
             f"This is no Parquet file: {str(error).rstrip('.')}.", origin, remedy="Write the file anew."
         ) from None
-    source = _of_batches(table.schema_arrow.names, table.iter_batches(batch_size=CHUNK), origin)
-    source.chunks = ahead(iter(source.chunks))
-    return source
+    return _of_batches(table.schema_arrow.names, table.iter_batches(batch_size=CHUNK), origin)
 
 
 def table_source(data: Any) -> Source | None:

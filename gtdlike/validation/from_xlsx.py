@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from gtdlike.codebook.model import Codebook, Variable
 from gtdlike.errors import ReadError
-from gtdlike.validation.chunk import Broken, Chunk, Source, ahead, column_of
+from gtdlike.validation.chunk import Broken, Chunk, Source, column_of
 from gtdlike.validation.xlsx_errors import error_cells
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def open_xlsx(file: IO[bytes], origin: str, codebook: Codebook) -> Source:
         remedy = "Write the names of the columns into its first row."
         raise ReadError("This is no table: its sheet is empty.", origin, f"sheet {title!r}", remedy)
     notes = [f"Only the sheet {title!r} was read, of {len(book.sheet_names)}."] if len(book.sheet_names) > 1 else []
-    return Source(names, ahead(_chunks(rows, names, codebook)), origin, notes)
+    return Source(names, _chunks(rows, names, codebook), origin, notes)
 
 
 def _header(rows: Iterator[Sequence[Any]]) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field
+from attrs import define, field, frozen
 
-from gtdlike.codebook.model import Variable
+from gtdlike.codebook.model import Codebook, Variable
 from gtdlike.incident import Incident
 from gtdlike.rows import EXTRA_COLUMNS
 from gtdlike.validation.chunk import Broken, Chunk
@@ -24,6 +24,32 @@ from gtdlike.validation.wrong import explain_wrong_type
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+@frozen
+class Prepared:
+    """A chunk with its cells typed."""
+
+    chunk: Chunk
+    frame: pl.DataFrame
+    """The codebook's columns that are not blank throughout."""
+    wrong: Mapping[str, pl.Series]
+    """Where cells are of a wrong type, for each column that has some."""
+    damaged: Mapping[str, pl.Series]
+    """Where cells of text look damaged, likewise."""
+
+
+def prepare(chunk: Chunk, codebook: Codebook) -> Prepared:
+    """Type the cells of a chunk. It depends on nothing but the chunk, so that it can run beside the checks."""
+    import polars as pl
+
+    variables = codebook.variables
+    columns = typed_columns(chunk.columns, variables)
+    wrong = {name: column.wrong for name, column in columns.items() if column.wrong is not None}
+    # In one piece each: a frame in several pieces is slower to check.
+    frame = pl.DataFrame([column.values.alias(name) for name, column in columns.items()]).rechunk()
+    texts = {name: frame[name] for name in frame.columns if variables[name].kind == "text"}
+    return Prepared(chunk, frame, wrong, text_damage(texts, variables))
 
 
 @define
@@ -43,32 +69,31 @@ class Judge:
         codebook, selection = findings.codebook, findings.selection
         return cls(findings, engine_of(codebook, selection), DatasetRules.of(codebook, selection), own_names)
 
-    def chunk(self, chunk: Chunk) -> None:
+    def chunk(self, prepared: Prepared) -> None:
         """Everything about the rows of one chunk."""
         import polars as pl
 
+        chunk, frame, wrong, damaged = prepared.chunk, prepared.frame, prepared.wrong, prepared.damaged
         for broken in chunk.broken:
             add_broken(broken, self.findings)
         if self.own_names:
             self._names(chunk)
-        frame, wrong = self._typed(chunk)
         if frame.width:
             raw, numbers = chunk.columns, pl.Series("row", chunk.numbers, dtype=pl.Int64)
             if shifted := self._shifted(raw, wrong, numbers):
                 # All else that is wrong with such a row follows from the shift.
                 kept = pl.Series([place not in shifted for place in range(len(numbers))])
-                raw, wrong = _filtered(raw, kept), _filtered(wrong, kept)
+                raw, wrong, damaged = (_filtered(columns, kept) for columns in (raw, wrong, damaged))
                 frame, numbers = frame.filter(kept), numbers.filter(kept)
             blank = pl.Series("eventid", [None], dtype=pl.Int64)
             eventids = frame["eventid"] if "eventid" in frame.columns else blank.new_from_index(0, len(numbers))
             variables = self.findings.codebook.variables
             for name, mask in wrong.items():
                 self._cells(variables[name], raw[name], mask, numbers, eventids, add_wrong)
-            texts = {name: frame[name] for name in frame.columns if variables[name].kind == "text"}
-            for name, mask in text_damage(texts, variables).items():
+            for name, mask in damaged.items():
                 self._cells(variables[name], frame[name], mask, numbers, eventids, add_damaged)
             self.engine.run(frame, wrong, raw.keys(), numbers, eventids, self.findings)
-            self.dataset.take(frame, numbers, eventids)
+            self.dataset.take(frame, numbers)
         self.findings.flush()
 
     def all_rows(self) -> None:
@@ -83,15 +108,6 @@ class Judge:
                 self._strange.add(name)
                 found = (i for i, cell in enumerate(series.to_list()) if cell is not None)
                 strange(name, chunk.numbers[next(found, 0)], known, self.findings)
-
-    def _typed(self, chunk: Chunk) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
-        """The codebook's columns that are not blank throughout, typed, and the masks of their wrong cells."""
-        import polars as pl
-
-        columns = typed_columns(chunk.columns, self.findings.codebook.variables)
-        wrong = {name: column.wrong for name, column in columns.items() if column.wrong is not None}
-        frame = pl.DataFrame([column.values.alias(name) for name, column in columns.items()])
-        return frame.rechunk(), wrong
 
     def _shifted(self, raw: Mapping[str, pl.Series], wrong: Mapping[str, pl.Series], numbers: pl.Series) -> set[int]:
         """The places of the rows whose cells stand in wrong columns; they are told of as a whole."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re._constants as sre  # type: ignore[import-not-found]
 from collections.abc import Iterable
+from functools import lru_cache
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any, Final
 
@@ -11,6 +12,7 @@ _MOST: Final = 60
 """So many characters at most are looked for; with more of them the look is no quicker than the pattern."""
 
 
+@lru_cache
 def screen(pattern: str) -> tuple[str, ...] | None:
     """Texts, one of which is in every text that the pattern is found in; None if there are none that are rare.
 
