@@ -15,10 +15,9 @@ from cyclopts import App
 import gtdlike
 from gtdlike.cli import app
 from gtdlike.codebook import load_codebook
-from gtdlike.codebook.checks import DERIVED, STRUCTURAL
+from gtdlike.codebook.checks import GENERAL
 from gtdlike.codebook.model import DatasetRule, Rule
 from gtdlike.formats.markdown import markdown
-from gtdlike.validation import damage
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 _TABLE = re.compile(r"(<!-- rules -->\n).*?(?=<!-- /rules -->)", re.S)
@@ -154,7 +153,7 @@ def reference() -> str:
 def rules() -> Iterator[str]:
     """Every rule with its severity and what it says: those of the data's form, then those of the codebook."""
     yield "| rule | severity | what it finds, or what must hold |\n|---|---|---|"
-    for name, text in {**STRUCTURAL, **damage.RULES, **DERIVED}.items():
+    for name, text in GENERAL.items():
         yield f"| `{name}` | {_BOTH.get(name, 'error')} | {text} |"
     codebook = load_codebook()
     own: list[Rule | DatasetRule] = [*codebook.rules.values(), *codebook.dataset_rules.values()]

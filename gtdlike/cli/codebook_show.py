@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from gtdlike.codebook.checks import DERIVED, STRUCTURAL, checks_of
+from gtdlike.codebook.checks import DERIVED, GENERAL, checks_of
 from gtdlike.codebook.model import Codebook, CodeList, DatasetRule, Rule, Variable
 from gtdlike.errors import CodebookError, remedy_for
 from gtdlike.formats.markdown import cells_text, check_text, kind_of, told_of
@@ -18,7 +18,7 @@ _MARGIN = (0, 0, 0, 2)
 
 
 def in_short(codebook: Codebook) -> Iterator[RenderableType]:
-    """The sections with the names of their variables, the code lists, and how many rules there are."""
+    """The sections with the names of their variables and rules, and the code lists."""
     rules: list[Rule | DatasetRule] = [*codebook.rules.values(), *codebook.dataset_rules.values()]
     errors = sum(rule.severity == "error" for rule in rules)
     yield f"[bold]{escape(codebook.title)}[/]"
@@ -30,6 +30,10 @@ def in_short(codebook: Codebook) -> Iterator[RenderableType]:
         yield f"\n[bold]{escape(section)}[/]  [dim]{escape(text)}[/]"
         own = [v.name for v in codebook.variables.values() if v.section == section]
         yield Padding(escape(", ".join(own)), _MARGIN)
+        if ids := [rule.id for rule in rules if rule.section == section]:
+            yield Padding(f"[dim]rules:[/] {escape(', '.join(ids))}", _MARGIN)
+    yield "\n[bold]rules that every codebook has[/]"
+    yield Padding(escape(", ".join(GENERAL)), _MARGIN)
     yield "\n[bold]code lists[/]"
     yield Padding(escape(", ".join(f"{c.name} ({len(c)})" for c in codebook.code_lists.values())), _MARGIN)
     yield "\n[dim]`gtdlike codebook show NAME` tells all of a variable, code list, rule or section.[/]"
@@ -53,13 +57,13 @@ def in_full(name: str, codebook: Codebook) -> Iterator[RenderableType]:
     if (dataset_rule := codebook.dataset_rules.get(name)) is not None:
         found = True
         yield from _dataset_rule(dataset_rule)
-    if name in (general := {**DERIVED, **STRUCTURAL}) and not found:
+    if name in GENERAL and not found:
         found = True
         yield from _head(name, "general rule")
-        yield Padding(escape(general[name]), _MARGIN)
+        yield Padding(escape(GENERAL[name]), _MARGIN)
     if not found:
         known = [*codebook.variables, *codebook.code_lists, *codebook.sections, *codebook.rules]
-        known += [*codebook.dataset_rules, *general]
+        known += [*codebook.dataset_rules, *GENERAL]
         remedy = remedy_for(name, known, "`gtdlike codebook show` lists what there is.")
         raise CodebookError(f"There is no variable, code list, section or rule {name!r}.", codebook.id, remedy=remedy)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from gtdlike.validation import Report
 
 Files = Annotated[list[str], Parameter(name="FILE", allow_leading_hyphen=True, validator=no_options)]
-Rules = Annotated[tuple[str, ...], Parameter(negative=(), consume_multiple=False)]
+Rules = Annotated[tuple[str, ...], Parameter(negative=(), consume_multiple=False, show_default=False)]
 Format = Literal["text", "json", "github"]
 
 
@@ -123,7 +123,7 @@ def _as_github(report: Report, most: int) -> None:
     """Annotations at the lines of the file, where rows are lines."""
     name = report.origin or ""
     header = {".csv": 1, ".tsv": 1, ".jsonl": 0}.get(Path(name).suffix.lower())
-    for v in report.violations.slice(0, most).to_pylist():
+    for v in report.first(most):
         line = f",line={v['row'] + header}" if v["row"] is not None and header is not None else ""
         row = f"row {v['row']}, " if v["row"] is not None else ""
         told = f"{row}{v['variable'] or 'columns'}: {v['message']} {v['remedy']}"

@@ -33,6 +33,19 @@ STRUCTURAL: Final[Mapping[str, str]] = {
 }
 """The rules of the form that data come in."""
 
+DAMAGE: Final[Mapping[str, str]] = {
+    "spreadsheet-number": "A number was shortened to the form 1.97E+11, and its last digits are lost.",
+    "spreadsheet-date": "A date was turned into a number, or something else into a date.",
+    "spreadsheet-error": "A formula of a spreadsheet failed, and its error stands in place of a value.",
+    "missing-mark": "A mark such as NA stands in place of an empty cell.",
+    "mojibake": "Text was read in a wrong encoding and saved.",
+    "shifted-row": "The cells of a row stand some columns too far to the right or to the left.",
+}
+"""The rules of what spreadsheets and wrong encodings do to cells."""
+
+GENERAL: Final[Mapping[str, str]] = {**STRUCTURAL, **DAMAGE, **DERIVED}
+"""The rules that every codebook has, and what they say."""
+
 
 @frozen
 class Check:

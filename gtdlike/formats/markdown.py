@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from gtdlike.codebook.checks import DERIVED, STRUCTURAL
+from gtdlike.codebook.checks import GENERAL
 from gtdlike.codebook.model import Codebook, CodeList, DatasetRule, Rule, Value, Variable
 
 _KINDS: Final = {
@@ -140,9 +140,7 @@ def _general() -> Iterator[str]:
         "These follow from the variables and code lists, and from the form of the data.",
     )
     yield ""
-    yield from _table(
-        ["rule", "what it says"], [[f"`{name}`", text] for name, text in {**DERIVED, **STRUCTURAL}.items()]
-    )
+    yield from _table(["rule", "what it says"], [[f"`{name}`", text] for name, text in GENERAL.items()])
 
 
 def dataset_rule_text(rule: DatasetRule) -> Iterator[str]:

@@ -17,6 +17,8 @@ class Unit:
     columns: tuple[str, ...]
     fullest: bool = False
     agree: tuple[str, ...] = ()
+    """Columns in which a telling must say what the incident says already."""
+    blank_agrees: bool = True
     else_unknown: bool = False
 
 

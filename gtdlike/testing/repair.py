@@ -12,19 +12,28 @@ Cells = dict[str, Any]
 
 
 def repair(
-    cells: Cells, codebook: Codebook, checks: RowChecks, *, fixed: Collection[str] = (), allowed: str | None = None
+    cells: Cells,
+    codebook: Codebook,
+    checks: RowChecks,
+    *,
+    fixed: Collection[str] = (),
+    allowed: str | None = None,
+    only_empty: bool = False,
 ) -> bool:
     """Change cells in place until no check is violated, but for those of the rule `allowed`. Cells `fixed` stay.
 
-    False if it cannot be done without touching these. It ends, because the examples of each rule are tried once, all
-    other steps empty a cell, and a blank row violates nothing.
+    With `only_empty` cells are emptied and never changed, which spares values that no example has. False if it cannot
+    be done without touching what is fixed. It ends, because the examples of each rule are tried once, all other steps
+    empty a cell, and a blank row violates nothing.
     """
     tried: set[str] = set()
     failing = {place for place in range(len(checks.checks)) if _fails(place, cells, checks, allowed)}
     while failing:
         check, _, reads = checks.checks[min(failing)]
         best: tuple[int, Cells, set[int]] | None = None
-        untried = [] if check.rule in tried else _as_in_examples(check.rule, cells, codebook, reads, fixed)
+        untried = (
+            [] if only_empty or check.rule in tried else _as_in_examples(check.rule, cells, codebook, reads, fixed)
+        )
         tried.add(check.rule)
         for change in untried:
             left = _after(change, cells, failing, checks, allowed)

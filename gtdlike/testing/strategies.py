@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
 _DATE_PATHS = ("date.year", "date.month", "date.day")
+_APPROXIMATE_PATH = "date.approximate"
 _EVENTID_PATH = "eventid"
 
 
@@ -28,7 +29,7 @@ def rows(codebook: Codebook | None = None) -> SearchStrategy[dict[str, Value]]:
     Codes are of their lists, sub-types and countries of the parent that stands in the row, labels of their codes;
     numbers keep to their ranges or are the unknown code; dates are of the calendar, or end in a 0 for an unknown day
     or month; text is anything that UTF-8 can write, with line breaks but without other control characters. Cells that
-    a rule of the codebook objects to are left empty.
+    a rule of the codebook objects to are left empty, or are as in the rule's examples.
     """
     _require_hypothesis()
     import hypothesis.strategies as st
@@ -38,7 +39,7 @@ def rows(codebook: Codebook | None = None) -> SearchStrategy[dict[str, Value]]:
     size = len(plan) // 8 + 1
     bits = st.binary(min_size=size, max_size=size)
     date_names = [_at(book, path) for path in _DATE_PATHS]
-    eventid = _at(book, _EVENTID_PATH)
+    eventid, approximate = _at(book, _EVENTID_PATH), _at(book, _APPROXIMATE_PATH)
     checks = row_checks(book)
 
     @st.composite
@@ -57,7 +58,8 @@ def rows(codebook: Codebook | None = None) -> SearchStrategy[dict[str, Value]]:
         if draw(st.booleans()):
             mask &= int.from_bytes(draw(bits))
         for place, (variable, values) in enumerate(plan):
-            if not mask >> place & 1:
+            wanted = variable.name == approximate and 0 in date
+            if not (wanted or mask >> place & 1):
                 continue
             if variable.parent is None:
                 cells[variable.name] = draw(values)
@@ -67,7 +69,7 @@ def rows(codebook: Codebook | None = None) -> SearchStrategy[dict[str, Value]]:
                 if codes:
                     cells[variable.name] = draw(st.sampled_from(codes))
         filled = {name: cell for name, cell in cells.items() if cell is not None}
-        repair(filled, book, checks)
+        repair(filled, book, checks, only_empty=draw(st.booleans()))
         return dict.fromkeys(book.columns) | labelled(filled, book)
 
     return row()
@@ -113,7 +115,7 @@ def _dates() -> SearchStrategy[tuple[int | None, int | None, int | None]]:
         year = draw(st.none() | st.integers(1970, 2030))
         if year is None:
             return None, None, None
-        month = draw(st.integers(0, 12))
+        month = draw(st.just(0) | st.integers(1, 12))
         day = draw(st.integers(0, calendar.monthrange(year, month)[1])) if month else 0
         return year, month, day
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CHUNK = 30_000
+CHUNK = 24_000
 
 
 @define

@@ -15,16 +15,6 @@ from gtdlike.validation.mojibake import PATTERN, is_mojibake, repaired
 if TYPE_CHECKING:
     import polars as pl
 
-RULES: Final = {
-    "spreadsheet-number": "A number was shortened to the form 1.97E+11, and its last digits are lost.",
-    "spreadsheet-date": "A date was turned into a number, or something else into a date.",
-    "spreadsheet-error": "A formula of a spreadsheet failed, and its error stands in place of a value.",
-    "missing-mark": "A mark such as NA stands in place of an empty cell.",
-    "mojibake": "Text was read in a wrong encoding and saved.",
-    "shifted-row": "The cells of a row stand some columns too far to the right or to the left.",
-}
-"""The rules of this module and of `shifted`, and what each finds."""
-
 MARKS: Final = (
     ".", "-", "--", "?", "NA", "N/A", "n/a", "n.a.", "N.A.", "#N/A", "<NA>", "NULL", "Null", "null", "None", "none",
     "NaN", "nan", "NaT",

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 60
 _RULES: Final = ("rule", "severity", "count", "variables")
-_VIOLATIONS: Final = ("row", "variable", "value", "rule", "message and remedy")
+_VIOLATIONS: Final = ("row", "variable", "value", "severity", "rule", "message and remedy")
 _COLOURS: Final = {"error": "red", "warning": "yellow"}
 
 
@@ -38,8 +38,9 @@ def for_terminal(report: Report, most: int) -> Iterator[Any]:
             table.add_column(name, justify="right" if name == "row" else "left", overflow="fold")
         for v in shown:
             row = "" if v["row"] is None else str(v["row"])
-            told = f"[{_COLOURS[v['severity']]}]{escape(v['message'])}[/] {escape(v['remedy'])}"
-            table.add_row(row, v["variable"] or "", escape(short(v["value"] or "")), v["rule"], told)
+            told = f"{escape(v['message'])} [dim]{escape(v['remedy'])}[/]"
+            severity = f"[{_COLOURS[v['severity']]}]{v['severity']}[/]"
+            table.add_row(row, v["variable"] or "", escape(short(v["value"] or "")), severity, v["rule"], told)
         yield table
     if beyond:
         yield f"{beyond:,} more."
@@ -49,7 +50,14 @@ def for_notebook(report: Report, most: int) -> str:
     """The same as HTML."""
     shown, beyond = report.shown(most)
     lines = [
-        (str(v["row"] or ""), v["variable"] or "", short(v["value"] or ""), v["rule"], f"{v['message']} {v['remedy']}")
+        (
+            str(v["row"] or ""),
+            v["variable"] or "",
+            short(v["value"] or ""),
+            v["severity"],
+            v["rule"],
+            f"{v['message']} {v['remedy']}",
+        )
         for v in shown
     ]
     counts = [(rule, severity, f"{count:,}", variables) for rule, severity, count, variables in rules(report)]

@@ -17,7 +17,7 @@ from gtdlike.validation.encoding import BLOCK, Utf8
 if TYPE_CHECKING:
     import polars as pl
 
-_CHUNK_BYTES = 24 << 20
+_CHUNK_BYTES = 20 << 20
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 # A header over more lines than this has a quote that is not closed.
 _HEADER_LINES = 100

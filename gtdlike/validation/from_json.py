@@ -93,7 +93,9 @@ def _chunk(lines: Sequence[bytes], first: int) -> Chunk:
             row = json.loads(line)
         except (ValueError, RecursionError) as error:
             told = line[:200].decode("utf-8", "replace").strip()
-            message = f"The line is not JSON: {error}."
+            # One line is one row: where in it, and not on which line of the row.
+            why = f"{error.msg}, column {error.colno}" if isinstance(error, json.JSONDecodeError) else error
+            message = f"The line is not JSON: {why}."
             broken.append(Broken(number, told, message, "Write one JSON object a line, in UTF-8."))
             continue
         if isinstance(row, dict):

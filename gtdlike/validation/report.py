@@ -89,7 +89,7 @@ class Report:
     def raise_for_errors(self) -> None:
         """Raise ValidationError with the summary, if there is an error."""
         if not self.ok:
-            raise ValidationError(self.summary(), file=self.origin, remedy=self._first(5))
+            raise ValidationError(self.summary(), file=self.origin, remedy=f"\n{self._first(5)}")
 
     def summary(self) -> str:
         """One line: the rows, the errors and the warnings, and the counts by rule."""
@@ -108,8 +108,8 @@ class Report:
         write_violations(self.violations, Path(path))
 
     def to_dict(self, most: int | None = None) -> dict[str, Any]:
-        """The report as JSON can hold it, with the first violations, or all that are listed."""
-        listed = self.violations if most is None else self.violations.slice(0, most)
+        """The report as JSON can hold it, with the first violations, errors before warnings, or all that are listed."""
+        listed = self.violations.to_pylist() if most is None else self.first(most)
         return {
             "origin": self.origin,
             "ok": self.ok,
@@ -117,8 +117,8 @@ class Report:
             "errors": self.errors,
             "warnings": self.warnings,
             "counts": dict(self.counts),
-            "violations": listed.to_pylist(),
-            "omitted": self.errors + self.warnings - listed.num_rows,
+            "violations": listed,
+            "omitted": self.errors + self.warnings - len(listed),
         }
 
     def __str__(self) -> str:
@@ -134,16 +134,17 @@ class Report:
 
         return for_notebook(self, _SHOWN)
 
-    def shown(self, most: int) -> tuple[list[dict[str, Any]], int]:
-        """What a person is shown first, and how many violations there are beyond."""
+    def first(self, most: int) -> list[dict[str, Any]]:
+        """The first violations: errors before warnings, because a warning may be right."""
         import pyarrow.compute as pc
 
-        # Errors first: a warning may be right.
-        listed = self.violations
-        errors = pc.equal(listed["severity"], "error")
-        first = listed.filter(errors).slice(0, most + _COLUMNS).to_pylist()
-        first += listed.filter(pc.invert(errors)).slice(0, most + _COLUMNS - len(first)).to_pylist()
-        shown = _folded(first)[:most]
+        errors = pc.equal(self.violations["severity"], "error")
+        first: list[dict[str, Any]] = self.violations.filter(errors).slice(0, most).to_pylist()
+        return [*first, *self.violations.filter(pc.invert(errors)).slice(0, most - len(first)).to_pylist()]
+
+    def shown(self, most: int) -> tuple[list[dict[str, Any]], int]:
+        """What a person is shown first, and how many violations there are beyond."""
+        shown = _folded(self.first(most + _COLUMNS))[:most]
         return shown, self.errors + self.warnings - sum(v.get("times", 1) for v in shown)
 
     def _first(self, most: int) -> str:

@@ -7,15 +7,18 @@ from fnmatch import fnmatchcase
 
 from attrs import frozen
 
-from gtdlike.codebook.checks import DERIVED, STRUCTURAL
+from gtdlike.codebook.checks import GENERAL
 from gtdlike.codebook.model import Codebook
 from gtdlike.errors import ValidationError, remedy_for
-from gtdlike.validation import damage
 
 
-def rule_ids(codebook: Codebook) -> tuple[str, ...]:
-    """The ids of all rules of a codebook: of the form of the data, of spreadsheets, of its variables, and its own."""
-    return (*STRUCTURAL, *damage.RULES, *DERIVED, *codebook.rules, *codebook.dataset_rules)
+def rule_ids(codebook: Codebook | None = None) -> tuple[str, ...]:
+    """The ids of all rules of a codebook, by default the built-in one: those that every codebook has, and its own."""
+    if codebook is None:
+        from gtdlike.codebook.load import load_codebook
+
+        codebook = load_codebook()
+    return (*GENERAL, *codebook.rules, *codebook.dataset_rules)
 
 
 @frozen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from pathlib import Path
@@ -89,14 +90,14 @@ def _all(source: Source, findings: Findings, progress: Callable[[int], None]) ->
 
 def _report(findings: Findings, rows: int, data: Any, source: Source | None) -> Report:
     violations = findings.table()
-    by_rule: dict[str, int] = {}
+    by_rule: Counter[str] = Counter()
     severities = {"error": 0, "warning": 0}
     for (rule, _, severity), number in sorted(findings.counts.items()):
-        by_rule[rule] = by_rule.get(rule, 0) + number
+        by_rule[rule] += number
         severities[severity] += number
     return Report(
         rows=rows,
-        counts=by_rule,
+        counts=dict(by_rule.most_common()),
         errors=severities["error"],
         warnings=severities["warning"],
         violations=violations,

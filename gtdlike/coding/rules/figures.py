@@ -107,11 +107,20 @@ def code_casualties(sheet: Sheet, draft: Draft, brief: bool) -> None:
             sheet.put(variable, 0, f"{variable}.none_told")
         if variable in sheet.values:
             sheet.put(part, 0, f"{part}.none_told")
+    _more_than_told(sheet)
     if sheet.values.get("success") == 0 and sheet.values.get("attacktype1") == 1:
         return
     if sheet.values.get("attacktype1") == 1 and sheet.values.get("nkill") == 0 and killed.total == 0:
         sheet.drop("success")
         sheet.put("success", 0, "success.target_survived")
+
+
+def _more_than_told(sheet: Sheet) -> None:
+    """Where more attackers died than the text counts ("a bomber", and others after him), their number is not known."""
+    attackers, died = sheet.values.get("nperps"), sheet.values.get("nkillter")
+    if isinstance(attackers, int) and isinstance(died, int) and 0 < attackers < died:
+        sheet.drop("nperps")
+        sheet.put("nperps", -99, "nperps.unknown")
 
 
 def _taken_killed(told: list[tuple[Sentence, Toll]]) -> list[tuple[Sentence, Toll]]:
@@ -128,7 +137,8 @@ def _suicide(sheet: Sheet, killed: Count, told: list[tuple[Sentence, Toll]]) -> 
     bombers = nperps if isinstance(nperps, int) and 0 < nperps < 20 else 1
     if killed.perpetrators is None:
         killed.perpetrators = bombers
-        if not any(t.general for _, t in told if t.fate == "killed" and t.value):
+        # "Ten people died" may hold them, but a number below theirs does not.
+        if killed.total < bombers or not any(t.general for _, t in told if t.fate == "killed" and t.value):
             killed.total += bombers
     elif killed.perpetrators == 1 and bombers > 1 and killed.because_perpetrators is not None:
         sentence, toll = killed.because_perpetrators
@@ -150,7 +160,7 @@ def _put(sheet: Sheet, count: Count, names: tuple[str, str, str]) -> None:
         sheet.put(
             part, count.perpetrators, f"{part}.counted", _toll_span(where), inferred=count.because_perpetrators is None
         )
-    if count.us and count.because_us is not None:
+    if count.us and count.us <= count.total and count.because_us is not None:
         sheet.put(us, count.us, f"{us}.counted", _toll_span(count.because_us))
 
 
