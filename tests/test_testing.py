@@ -46,7 +46,9 @@ def test_rows_reach_what_matters():
     found(rows(), lambda row: row["imonth"] == 0 and row["iyear"] is not None)
     found(rows(), lambda row: row["nperps"] == -99)
     found(incidents(), lambda incident: UNKNOWN in [p.name for p in incident.perpetrators])
-    found(rows(), lambda row: row["attacktype2"] is not None)
+    found(rows(), lambda row: row["attacktype3"] is not None)
+    found(rows(), lambda row: row["gname3"] is not None and row["claimmode"] is not None)
+    found(rows(), lambda row: row["multiple"] == 1 and row["related"] is not None)
     found(rows(), lambda row: row["ishostkid"] == 1 and row["ndays"] is not None)
     found(rows(), lambda row: sum(cell is not None for cell in row.values()) > 60)
 

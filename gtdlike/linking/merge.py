@@ -112,9 +112,7 @@ def _take(unit: Unit, tellings: Sequence[Telling], row: dict[str, Value]) -> boo
     """Put the best telling's values of a unit into the row. False where none fits the rest and it must be unknown."""
     answered = [t for t in tellings if any(t.row[c] is not None for c in unit.columns)]
     told = [
-        t
-        for t in answered
-        if all(t.row[c] == row[c] or (unit.blank_agrees and t.row[c] is None) for c in unit.agree)
+        t for t in answered if all(t.row[c] == row[c] or (unit.blank_agrees and t.row[c] is None) for c in unit.agree)
     ]
     if not told:
         return not (answered and unit.else_unknown)

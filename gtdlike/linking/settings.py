@@ -90,9 +90,14 @@ def settings() -> Settings:
 
 
 def _unit(
-    columns: Iterable[str], agree: Iterable[str] = (), *, fullest: bool = False, else_unknown: bool = False
+    columns: Iterable[str],
+    agree: Iterable[str] = (),
+    *,
+    fullest: bool = False,
+    blank_agrees: bool = True,
+    else_unknown: bool = False,
 ) -> Unit:
-    return Unit(tuple(columns), fullest, tuple(agree), else_unknown)
+    return Unit(tuple(columns), fullest, tuple(agree), blank_agrees, else_unknown)
 
 
 def _both_ways(pairs: Iterable[tuple[int, int]]) -> Pairs:

@@ -126,10 +126,10 @@ def test_an_output_that_exists(name: str, options: list[str], words: str, here: 
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("a.csv", b"", "a.csv: This is no CSV file: Empty CSV file."),
-        ("a.csv", b"eventid;iyear\n1;2\n", "a.csv: line 1: The header is separated by semicolons, not by commas."),
+        ("a.csv", b"", "a.csv: This is no CSV file: it is empty, or its first line is."),
+        ("a.xlsx", b"PK no more", "a.xlsx: This is no workbook of Excel: "),
         ("a.parquet", b"PAR1 no more", "a.parquet: This is no Parquet file: "),
-        ("a.txt", b"", "a.txt: Rows are not read from .txt. Give a file that ends in .csv, .parquet, .jsonl, .json."),
+        ("a.txt", b"", "a.txt: Rows are not read from .txt. Give a file that ends in .csv, .tsv, .xlsx, .parquet, "),
         ("folder", None, "folder: It is a folder."),
         ("none.csv", None, "none.csv: No such file or directory."),
     ],

@@ -21,6 +21,7 @@ ATTACK = """KABUL, Afghanistan - Gunmen stormed a hotel in Kabul on Saturday, ki
 The Taliban claimed responsibility for the attack.
 """
 COMMANDS = sorted(name for name in app if not name.startswith("-"))
+CODEBOOK = sorted(f"codebook {name}" for name in app["codebook"] if not name.startswith("-"))
 
 
 @pytest.fixture
@@ -54,12 +55,13 @@ def program(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]
 
 
 def test_the_commands_are_these() -> None:
-    assert COMMANDS == ["build", "code", "validate"]
+    assert COMMANDS == ["build", "code", "codebook", "validate"]
+    assert CODEBOOK == ["codebook check", "codebook export", "codebook show"]
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*(name for name in COMMANDS if name != "codebook"), *CODEBOOK])
 def test_help_has_examples(command: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([command, "--help"]) == 0
+    assert run([*command.split(), "--help"]) == 0
     assert f"gtdlike {command} " in capsys.readouterr().out.partition("Examples")[2]
 
 

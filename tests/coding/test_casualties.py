@@ -173,6 +173,17 @@ def test_a_short_report_that_tells_only_the_wounded_has_no_dead() -> None:
         assert e["start"] is None or text[e["start"] : e["end"]] == e["quote"]
 
 
+def test_attackers_who_died_are_among_the_dead_and_among_the_attackers() -> None:
+    text = "Three men blew themselves up around a hall in Lima, Peru, on 3 May 2013. They killed one person."
+    [coded] = RuleCoder().code(Article("a", text, published=dt.date(2013, 5, 4)))
+    row = coded.to_row()
+    assert (row["nkill"], row["nkillter"], row["nperps"]) == (4, 3, 3)
+    text = "A suicide bomber and gunmen attacked an army base in Lima, Peru, on 3 May 2013. Nine attackers were killed."
+    [coded] = RuleCoder().code(Article("a", text, published=dt.date(2013, 5, 4)))
+    row = coded.to_row()
+    assert (row["nkill"], row["nkillter"], row["nperps"]) == (9, 9, -99)
+
+
 _WORDS = st.sampled_from(
     (
         "two people killed wounded , and . ; were was the a of in addition to including among them 12 dozens police "

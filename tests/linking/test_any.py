@@ -27,6 +27,7 @@ def test_the_merger_of_valid_incidents_is_valid(told: list[Incident]) -> None:
         members.append(Member(article, CodedIncident(article.id, incident)))
     merged = merge(members)
     assert evolve(merged.incident, eventid=None) == merged.incident
-    report = validate([merged.incident])
+    # Which others belong to an incident is only known, and written into `related`, when a release gives eventids.
+    report = validate([merged.incident], ignore=["multiple-related"])
     assert report.ok, str(report)
     assert len(link([(m.article, m.coded) for m in members])) <= len(members)

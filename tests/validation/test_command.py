@@ -29,7 +29,7 @@ def good(tmp_path):
 @pytest.fixture
 def bad(tmp_path):
     path = tmp_path / "bad.jsonl"
-    rows = [{"eventid": 201701010001, "nkill": "seven"}, {"nkil": 3}, {"imonth": 13}]
+    rows = [{"eventid": 201701010001, "nkill": "seven"}, {"nkil": 3}, {"iyear": 2017, "imonth": 13}]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return str(path)
 
@@ -42,7 +42,10 @@ def test_valid_is_0(good, capsys):
 def test_violations_are_1_and_told_with_their_remedy(bad, capsys):
     assert run(["validate", bad]) == 1
     out = capsys.readouterr().out
-    assert "3 rows checked, 3 errors, 0 warnings (column 1, range 1, type 1)." in out
+    assert "3 rows checked, 3 errors, 0 warnings." in out
+    counted = [line.split() for line in out.splitlines()[2:5]]
+    assert counted == [[rule, "error", "1", name] for rule, name in
+                       (("column", "nkil"), ("range", "imonth"), ("type", "nkill"))]  # fmt: skip
     assert "'seven' is not a whole number. Write digits only" in out
     assert "Did you mean 'nkill'?" in out
     assert run(["validate", bad, "--max", "1"]) == 1
