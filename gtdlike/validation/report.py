@@ -89,7 +89,7 @@ class Report:
     def raise_for_errors(self) -> None:
         """Raise ValidationError with the summary, if there is an error."""
         if not self.ok:
-            raise ValidationError(self.summary(), file=self.origin, remedy=f"\n{self._first(5)}")
+            raise ValidationError(f"{self.summary()}\n{self._first(5)}", file=self.origin)
 
     def summary(self) -> str:
         """One line: the rows, the errors and the warnings, and the counts by rule."""
