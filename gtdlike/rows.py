@@ -131,6 +131,17 @@ def from_table(table: pa.Table, codebook: Codebook | None = None) -> list[Incide
 _REFUSED = (ValueError, TypeError, OverflowError, AttributeError, RowError)
 
 
+def to_columns(incidents: list[Incident], codebook: Codebook | None = None) -> dict[str, Sequence[Value]] | None:
+    """The cells of incidents column by column, an empty one where it is blank throughout; quicker than rows.
+
+    None where one of the incidents does not fit: `write_row` tells which of its values.
+    """
+    try:
+        return _columns(row_map(codebook), incidents)
+    except _REFUSED:
+        return None
+
+
 def _columns(map_: RowMap, incidents: list[Incident]) -> dict[str, Sequence[Value]]:
     """The cells of incidents column by column. Raises ValueError where one of them does not fit."""
     cls = map_.incident_class

@@ -143,8 +143,10 @@ class Findings:
 
         # By way of Polars: to look whether a list is one of its own, Arrow would import pandas where it is installed.
         frame = pl.DataFrame(violations, schema={name: pl.Int64 if name in WHOLE else pl.String for name in FIELDS})
-        keys = (*self._row_and_column(), pl.col("rule"), pl.col("variable").fill_null(""))
-        return frame.sort(keys, maintain_order=True).to_arrow().cast(violation_schema())
+        if len(frame) > 1:
+            keys = (*self._row_and_column(), pl.col("rule"), pl.col("variable").fill_null(""))
+            frame = frame.sort(keys, maintain_order=True)
+        return frame.to_arrow().cast(violation_schema())
 
     def _row_and_column(self) -> tuple[pl.Expr, pl.Expr]:
         import polars as pl

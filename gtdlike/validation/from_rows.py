@@ -7,11 +7,10 @@ from itertools import chain, islice
 from typing import Any
 
 from gtdlike.codebook.model import Codebook
-from gtdlike.errors import RowError
 from gtdlike.incident import Incident
-from gtdlike.rowmap import CellProblem
-from gtdlike.rows import write_row
+from gtdlike.rows import to_columns
 from gtdlike.validation.chunk import CHUNK, Broken, Chunk, column_of
+from gtdlike.validation.from_incident import row_of_incident
 
 # So many rows are turned into columns at a time: few enough that a processor has them at hand.
 _AT_ONCE = 64
@@ -21,9 +20,20 @@ def chunks_of_rows(rows: Iterator[Any], codebook: Codebook | None, first: int = 
     """Chunks of rows or incidents, which may be mixed."""
     number = first
     while piece := list(islice(rows, CHUNK)):
-        chunk = chunk_of_rows(list(enumerate(piece, number)), codebook)
+        chunk = _of_incidents(piece, number, codebook) or chunk_of_rows(list(enumerate(piece, number)), codebook)
         number += len(piece)
         yield chunk
+
+
+def _of_incidents(piece: list[Any], number: int, codebook: Codebook | None) -> Chunk | None:
+    """The chunk of incidents that all fit into rows, column by column; None where they do not, or are rows."""
+    if not all(isinstance(incident, Incident) for incident in piece):
+        return None
+    if (columns := to_columns(piece, codebook)) is None:
+        return None
+    blank = [None] * len(piece)
+    made = {name: column_of(name, list(column) or blank) for name, column in columns.items()}
+    return Chunk(range(number, number + len(piece)), made)
 
 
 def chunk_of_rows(
@@ -34,12 +44,11 @@ def chunk_of_rows(
     kept: list[tuple[int, Mapping[Any, Any]]] = []
     for number, row in numbered:
         if isinstance(row, Incident):
-            try:
-                row, problems = write_row(row, codebook)
-            except RowError as error:
-                broken.append(Broken(number, repr(row)[:200], error.problem, error.remedy or ""))
+            given, problems = row_of_incident(row, number, codebook)
+            broken.extend(problems)
+            if not given:
                 continue
-            broken.extend(_no_place(number, problem) for problem in problems)
+            row = given
         elif not isinstance(row, Mapping):
             message = f"A row is a mapping of columns to values, not a {type(row).__name__}."
             broken.append(Broken(number, repr(row), message, 'Write it as {"eventid": ..., "iyear": ..., ...}.'))
@@ -54,8 +63,3 @@ def chunk_of_rows(
             column += [row.get(name) for row in some]
     columns = {str(name): column_of(str(name), column) for name, column in cells.items()}
     return Chunk([number for number, _ in kept], columns, broken)
-
-
-def _no_place(number: int, problem: CellProblem) -> Broken:
-    remedy = "Correct this value of the incident."
-    return Broken(number, repr(problem.value), f"{problem}.", remedy, problem.variable)
