@@ -27,6 +27,7 @@ lint: .make/developer ## Check style and likely mistakes (ruff)
 
 types: .make/developer ## Check types (mypy --strict)
 	$(BIN)/mypy gtdlike scripts $(wildcard benchmarks/*.py)
+	$(BIN)/mypy -p benchmarks.validation
 
 bench: .make/developer ## Run the benchmarks (installs spaCy and the other validators to compare with)
 	$(PIP) '.[bench]'

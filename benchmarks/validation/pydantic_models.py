@@ -86,7 +86,8 @@ def _model(codebook: Codebook, columns: Collection[str], checks: Collection[Chec
 
     method: Any = classmethod(all_errors)
     wrapping: Any = {"all_errors": model_validator(mode="wrap")(method)} if rules else {}
-    return create_model("Row", __config__=ConfigDict(extra="forbid"), __validators__=wrapping, **fields)
+    model: type[Any] = create_model("Row", __config__=ConfigDict(extra="forbid"), __validators__=wrapping, **fields)
+    return model
 
 
 def _in_field(check: Check, codebook: Codebook) -> bool:

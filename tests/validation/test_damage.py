@@ -11,7 +11,7 @@ from gtdlike.codebook import load_codebook
 from gtdlike.testing import rows
 from gtdlike.validation.columns import typed_columns
 from gtdlike.validation.damage import ERRORS, MARKS, explain, text_damage
-from gtdlike.validation.mojibake import PATTERN, is_mojibake, repaired
+from gtdlike.validation.mojibake import is_mojibake, repaired
 from gtdlike.validation.shifted import shifted_rows
 
 BOOK = load_codebook()
