@@ -102,9 +102,11 @@ def _members(value: Any) -> Iterator[str]:
     if not inspect.isclass(value):
         return
     if attrs.has(value):
-        for field in attrs.fields(value):
-            kind = field.type if isinstance(field.type, str) else getattr(field.type, "__name__", str(field.type))
-            yield f"- `{field.name}: {kind}`"
+        # As they are written: reading a row makes attrs replace the types of its fields by what they stand for.
+        written: dict[str, Any] = {}
+        for base in reversed(value.__mro__):
+            written |= inspect.get_annotations(base)
+        yield from (f"- `{field.name}: {written[field.name]}`" for field in attrs.fields(value))
     if issubclass(value, Enum):
         yield from (f"- `{member.name}` = `{member.value!r}`" for member in value)
     for name, member in vars(value).items():

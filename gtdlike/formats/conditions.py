@@ -129,12 +129,12 @@ def _both(first: Cell, second: Cell) -> Condition:
         return first
     if _NULL in (a, b):
         return cell(first.variable, _NULL, True) if blank else NEVER
-    if "enum" in a and "enum" in b:
-        return cell(first.variable, {"enum": [v for v in a["enum"] if v in b["enum"]]}, blank)
     for one, other in ((a, b), (b, a)):
+        if _is_list(one) and "enum" in other:
+            return cell(first.variable, other | {"enum": [v for v in other["enum"] if v in one["enum"]]}, blank)
         if _only_type(one) is not None and "enum" in other:
             # The values of a list are of their variable's type, or null.
-            return cell(first.variable, {"enum": [v for v in other["enum"] if v is not None]}, blank)
+            return cell(first.variable, other | {"enum": [v for v in other["enum"] if v is not None]}, blank)
     if all(key not in b or b[key] == value for key, value in a.items()):
         return cell(first.variable, a | b, blank)
     return cell(first.variable, {"allOf": [*(a["allOf"] if set(a) == {"allOf"} else [a]), b]}, blank)
@@ -144,7 +144,7 @@ def _either(first: Cell, second: Cell) -> Condition:
     blank, a, b = first.blank or second.blank, first.schema, second.schema
     if a == b:
         return first
-    if "enum" in a and "enum" in b:
+    if _is_list(a) and _is_list(b):
         return cell(first.variable, {"enum": _in_order([*a["enum"], *b["enum"]])}, blank)
     for one, other in ((first, second), (second, first)):
         if one.schema == _NULL:
@@ -159,7 +159,7 @@ def _either(first: Cell, second: Cell) -> Condition:
 
 def _or_blank(variable: str, schema: Schema) -> Condition:
     """A condition that a blank meets as well."""
-    if "enum" in schema:
+    if _is_list(schema):
         return cell(variable, {"enum": _in_order([*schema["enum"], None])}, True)
     if isinstance(schema.get("type"), str):
         rest = {key: value for key, value in schema.items() if key != "type"}
@@ -168,6 +168,11 @@ def _or_blank(variable: str, schema: Schema) -> Condition:
             return cell(variable, rest, True)
         return cell(variable, schema | {"type": [schema["type"], "null"]}, True)
     return cell(variable, {"anyOf": [schema, {"type": "null"}]}, True)
+
+
+def _is_list(schema: Schema) -> bool:
+    """Whether a schema is a list of values, and says nothing else."""
+    return set(schema) == {"enum"}
 
 
 def _only_type(schema: Schema) -> Any:

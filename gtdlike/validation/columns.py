@@ -84,10 +84,9 @@ def typed_columns(columns: Mapping[str, pl.Series], variables: Mapping[str, Vari
     kinds = {name: variables[name].kind for name in text.columns}
     cast = {name: _cast(pl.col(name), kind).alias(name) for name, kind in kinds.items() if kind in _CAST}
     found = _cast_columns(text, text.select(cast.values()), kinds)
-    # Whole numbers of any width need no more than that width changed.
-    whole = pl.DataFrame(
-        [s.alias(n) for n, s in held.items() if s.dtype.is_signed_integer() and variables[n].kind in _WHOLE]
-    )
+    # Whole numbers that 64 bits hold need no more than their width changed.
+    narrow = (pl.Int8, pl.Int16, pl.Int32, pl.Int64)
+    whole = pl.DataFrame([s.alias(n) for n, s in held.items() if s.dtype in narrow and variables[n].kind in _WHOLE])
     found |= {series.name: Column(series) for series in whole.select(pl.all().cast(pl.Int64))}
     has_empty = text.select((pl.col(name) == "").any() for name, kind in kinds.items() if kind in ("text", "label"))
     for name, series in held.items():
