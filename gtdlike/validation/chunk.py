@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import Factory, define
@@ -51,12 +51,17 @@ class Source:
 
 
 def ahead(chunks: Iterator[T]) -> Iterator[T]:
-    """The same chunks, each made while the one before it is used."""
-    with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(next, chunks, None)
-        while (chunk := coming.result()) is not None:
-            coming = reader.submit(next, chunks, None)
-            yield chunk
+    """The same chunks, each made while the one before it is used; the first one is begun at once."""
+    reader = ThreadPoolExecutor(1)
+    first = reader.submit(next, chunks, None)
+
+    def made(coming: Future[T | None]) -> Iterator[T]:
+        with reader:
+            while (chunk := coming.result()) is not None:
+                coming = reader.submit(next, chunks, None)
+                yield chunk
+
+    return made(first)
 
 
 def column_of(name: str, cells: list[Any]) -> pl.Series:

@@ -85,10 +85,13 @@ class Engine:
         import polars as pl
 
         columns = [name for name in self.screened if name in whole.columns]
+        if not columns:
+            return
         held = whole.select(pl.col(name).str.contains_any(self.screened[name][0]) for name in columns)
-        for name in columns:
-            if held[name].any():
-                _judge(self.screened[name][1], whole.select(name, _ROW, _ID).filter(held[name]), (), findings)
+        some = [name for name, found in zip(columns, held.select(pl.all().any()).row(0), strict=True) if found]
+        if some:
+            few = whole.select(*some, _ROW, _ID).filter(held.select(pl.any_horizontal(some)).to_series())
+            _judge([one for name in some for one in self.screened[name][1]], few, (), findings)
 
 
 def _judge(checks: list[_Compiled], frame: pl.DataFrame, wrong: Collection[str], findings: Findings) -> None:
