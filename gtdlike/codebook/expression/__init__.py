@@ -6,9 +6,10 @@ a comparison with NULL is neither true nor false, and a rule is violated only wh
 """
 
 from gtdlike.codebook.expression.nodes import Expression, columns_of
-from gtdlike.codebook.expression.parse import ExpressionError, parse
+from gtdlike.codebook.expression.parse import parse
 from gtdlike.codebook.expression.python import to_python
 from gtdlike.codebook.expression.sql import to_sql
+from gtdlike.codebook.expression.tokens import ExpressionError
 from gtdlike.codebook.expression.types import check_types
 
 __all__ = ["Expression", "ExpressionError", "check_types", "columns_of", "parse", "to_python", "to_sql"]

@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable
 from typing import Any, Final, NoReturn, cast
 
-from attrs import define, frozen
+from attrs import define
 
 from gtdlike.codebook.expression.nodes import (
     And,
@@ -38,36 +38,9 @@ from gtdlike.codebook.expression.nodes import (
     Or,
     Scalar,
 )
+from gtdlike.codebook.expression.tokens import ExpressionError, Token, tokens
 from gtdlike.errors import did_you_mean
 
-
-class ExpressionError(Exception):
-    """A rule that cannot be read: what is wrong, at which character of its text (from 0), and what to do."""
-
-    def __init__(self, problem: str, at: int, remedy: str = "") -> None:
-        super().__init__(problem, at, remedy)
-        self.problem, self.at, self.remedy = problem, at, remedy
-
-    def __str__(self) -> str:
-        return f"{self.problem} {self.remedy}".rstrip()
-
-
-@frozen
-class _Token:
-    kind: str
-    text: str
-    at: int
-
-    @property
-    def word(self) -> str:
-        """The word in capitals if it is one, otherwise the text as it is."""
-        return self.text.upper() if self.kind == "word" else self.text
-
-
-_TOKEN: Final = re.compile(
-    r"(?P<space>\s+)|(?P<number>\d+(?:\.\d+)?)|(?P<text>'(?:[^']|'')*')|(?P<word>[A-Za-z_]\w*)"
-    r"|(?P<sign><>|!=|<=|>=|[=<>+\-*/%(),])"
-)
 _COMPARISONS: Final = {"=": "=", "<>": "<>", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _FUNCTIONS: Final = {"COALESCE": (2, 9), "NULLIF": (2, 2), "ABS": (1, 1), "LENGTH": (1, 1)}
 _KEYWORDS: Final = frozenset(
@@ -80,36 +53,20 @@ _KEYWORDS: Final = frozenset(
 
 def parse(text: str) -> Expression:
     """The expression of a rule. Raises ExpressionError, which tells where the text cannot be read."""
-    return _Parser(_tokens(text), text).whole()
-
-
-def _tokens(text: str) -> list[_Token]:
-    tokens, at = [], 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            if text[at] == "'":
-                raise ExpressionError("A text is not closed.", at, "Write a single quote after it.")
-            if text[at] == '"':
-                raise ExpressionError("Double quotes are not used.", at, "Put texts into single quotes.")
-            raise ExpressionError(f"{text[at]!r} is not expected.", at, "Take it out.")
-        if match.lastgroup != "space":
-            tokens.append(_Token(str(match.lastgroup), match[0], at))
-        at = match.end()
-    return tokens
+    return _Parser(tokens(text), text).whole()
 
 
 @define
 class _Parser:
-    tokens: list[_Token]
+    tokens: list[Token]
     text: str
     place: int = 0
 
     # Tokens
 
     @property
-    def next(self) -> _Token:
-        return self.tokens[self.place] if self.place < len(self.tokens) else _Token("end", "", len(self.text))
+    def next(self) -> Token:
+        return self.tokens[self.place] if self.place < len(self.tokens) else Token("end", "", len(self.text))
 
     def take(self, *words: str) -> bool:
         """Step over these words, if they come next."""
@@ -268,7 +225,7 @@ class _Parser:
             raise ExpressionError(f"There is no function {token.text!r}.", token.at, near)
         return Column(token.text, at=token.at)
 
-    def call(self, token: _Token) -> Expression:
+    def call(self, token: Token) -> Expression:
         self.place += 1
         self.expect("(")
         arguments = [self.sum()]
@@ -281,7 +238,7 @@ class _Parser:
             raise ExpressionError(f"{token.word} takes {told} values, not {len(arguments)}.", token.at)
         return Call(cast(Any, token.word), tuple(arguments), at=token.at)
 
-    def case(self, token: _Token) -> Expression:
+    def case(self, token: Token) -> Expression:
         operand = self.value()
         if not isinstance(operand, Column):
             raise ExpressionError("CASE is followed by a variable.", operand.at, "Write CASE nkill WHEN 0 THEN 1 END.")

@@ -3,26 +3,14 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Mapping
 from functools import reduce
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 from gtdlike.codebook.expression import nodes
+from gtdlike.codebook.expression.operators import OPERATORS
 
 if TYPE_CHECKING:
     import polars as pl
-
-_OPERATORS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
-    "=": operator.eq,
-    "<>": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-}
 
 
 def to_polars(expression: nodes.Expression) -> pl.Expr:
@@ -39,7 +27,7 @@ def to_polars(expression: nodes.Expression) -> pl.Expr:
             dividend, divisor = to_polars(left), to_polars(right).abs()
             return dividend.sign() * (dividend.abs() % divisor)
         case nodes.Compare(op, left, right) | nodes.Arithmetic(op, left, right):
-            found: pl.Expr = _OPERATORS[op](to_polars(left), to_polars(right))
+            found: pl.Expr = OPERATORS[op](to_polars(left), to_polars(right))
             return found
         case nodes.Distinct(left, right, negated):
             first, second = to_polars(left), to_polars(right)

@@ -5,28 +5,13 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from gtdlike.codebook.expression import nodes
+from gtdlike.codebook.expression.operators import OPERATORS
 
 Cells = Mapping[str, Any]
 """The typed cells of a row: numbers, texts and dates. A variable that is not there is NULL."""
-
-_COMPARE: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
-    "=": operator.eq,
-    "<>": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-_ARITHMETIC: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    # The rest has the sign of the dividend, as in SQL and unlike Python.
-    "%": lambda a, b: abs(a) % abs(b) * (-1 if a < 0 else 1),
-}
 
 
 def to_python(expression: nodes.Expression) -> Callable[[Cells], Any]:
@@ -36,10 +21,11 @@ def to_python(expression: nodes.Expression) -> Callable[[Cells], Any]:
             return lambda cells: cells.get(name)
         case nodes.Constant(value):
             return lambda cells: value
-        case nodes.Compare(op, left, right):
-            return _of_both(_COMPARE[op], to_python(left), to_python(right))
-        case nodes.Arithmetic(op, left, right):
-            return _of_both(_ARITHMETIC[op], to_python(left), to_python(right))
+        case nodes.Arithmetic("%", left, right):
+            # With the sign of the dividend, as in SQL.
+            return _of_both(lambda a, b: abs(a) % abs(b) * (-1 if a < 0 else 1), to_python(left), to_python(right))
+        case nodes.Compare(op, left, right) | nodes.Arithmetic(op, left, right):
+            return _of_both(OPERATORS[op], to_python(left), to_python(right))
         case nodes.Distinct(left, right, negated):
             first, second = to_python(left), to_python(right)
             return lambda cells: (first(cells) != second(cells)) is not negated

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final, Literal
 
 from gtdlike.codebook.expression import nodes
-from gtdlike.codebook.expression.parse import ExpressionError
+from gtdlike.codebook.expression.tokens import ExpressionError
 from gtdlike.codebook.model import Kind
 from gtdlike.errors import did_you_mean
 
