@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from attrs import evolve
+
+from gtdlike.codebook.model import Codebook
 from gtdlike.errors import ReadError
 from gtdlike.validation.chunk import CHUNK, Chunk, Source, column_of
 
@@ -13,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def parquet_source(file: Path | IO[bytes], origin: str) -> Source:
+def parquet_source(file: Path | IO[bytes], origin: str, codebook: Codebook) -> Source:
     """The source for a Parquet file."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -25,11 +29,50 @@ def parquet_source(file: Path | IO[bytes], origin: str) -> Source:
         raise ReadError(
             f"This is no Parquet file: {str(error).rstrip('.')}.", origin, remedy="Write the file anew."
         ) from None
-    return _of_batches(table.schema_arrow.names, table.iter_batches(batch_size=CHUNK), origin)
+    return _texts_as_text(_of_batches(table.schema_arrow.names, table.iter_batches(batch_size=CHUNK), origin), codebook)
 
 
-def table_source(data: Any) -> Source | None:
+def table_source(data: Any, codebook: Codebook) -> Source | None:
     """The source for a table of Arrow, Polars or pandas; None where it is no table."""
+    source = _table_source(data)
+    return None if source is None else _texts_as_text(source, codebook)
+
+
+def _texts_as_text(source: Source, codebook: Codebook) -> Source:
+    """The source with numbers in columns of text as their text: a program that read a file has made them numbers."""
+    text = [v.name for v in codebook.variables.values() if v.kind == "text"]
+
+    def chunks() -> Iterator[Chunk]:
+        for chunk in source.chunks:
+            turned = {name: _text(chunk.columns[name]) for name in text if name in chunk.columns}
+            yield evolve(chunk, columns={**chunk.columns, **turned})
+
+    return evolve(source, chunks=chunks())
+
+
+def _text(series: pl.Series) -> pl.Series:
+    import polars as pl
+
+    if series.dtype.is_float():
+        series = series.fill_nan(None)
+    if series.dtype.is_numeric():
+        whole = series.cast(pl.Int64, strict=False)
+        return (whole if (whole == series).all() else series).cast(pl.String)
+    if series.dtype != pl.Object:
+        return series
+    return column_of(series.name, [_text_of(cell) for cell in series.to_list()])
+
+
+def _text_of(cell: Any) -> Any:
+    if isinstance(cell, dt.date):
+        # As a spreadsheet writes the moment, which is how what it made of `1/5` is known for damage.
+        return str(cell) if isinstance(cell, dt.datetime) else f"{cell} 00:00:00"
+    if isinstance(cell, bool) or not isinstance(cell, int | float) or cell != cell:
+        return cell
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def _table_source(data: Any) -> Source | None:
     import pyarrow as pa
 
     if isinstance(data, pa.Table):

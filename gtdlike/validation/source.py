@@ -32,7 +32,7 @@ def open_source(data: Any, codebook: Codebook) -> Source:
         return _path(Path(data), codebook)
     if hasattr(data, "read"):
         return _file(data, "standard input", None, codebook)
-    if (table := table_source(data)) is not None:
+    if (table := table_source(data, codebook)) is not None:
         return table
     if isinstance(data, Mapping | Incident):
         data = [data]
@@ -95,7 +95,7 @@ def _file(file: IO[bytes], origin: str, suffix: str | None, codebook: Codebook) 
         whole = compressed.begun(head, file, origin)
     match kind:
         case ".parquet":
-            return parquet_source(_seekable(whole), origin)
+            return parquet_source(_seekable(whole), origin, codebook)
         case ".xlsx":
             return open_xlsx(_seekable(whole), origin, codebook)
         case ".json":

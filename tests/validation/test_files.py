@@ -8,6 +8,7 @@ import io
 import json
 import zipfile
 
+import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -286,3 +287,21 @@ def test_files_beyond_one_chunk_and_one_block(tmp_path):
         assert report.rows == CHUNK + 5
         wrong = [(v["row"], v["variable"]) for v in report.violations.to_pylist() if v["rule"] == "type"]
         assert wrong == [(CHUNK + 1, "nkill")]
+
+
+def test_numbers_and_dates_that_a_program_made_of_texts_are_texts_again():
+    # What pandas.read_excel gives for columns of text: whole numbers as floats, and dates among texts.
+    cells = {
+        "related": [201701010002.0, None],
+        "target1": [1917, "a bus"],
+        "approxdate": [dt.datetime(2017, 1, 5), "May"],
+    }
+    rows = {"eventid": [201701010001, 201701010002], "multiple": [1, None], **cells}
+    frame = pd.DataFrame({name: pd.Series(column, dtype=None) for name, column in rows.items()})
+    choice = ["type", "related-*", "spreadsheet-date"]
+    found = [(v["variable"], v["rule"], v["severity"]) for v in validate(frame, only=choice).violations.to_pylist()]
+    assert found == [("approxdate", "spreadsheet-date", "warning"), ("related", "related-mutual", "warning")]
+    numbers = pl.DataFrame({"eventid": [1, 2], "related": [2, 1], "multiple": [1, 1]})
+    assert (
+        validate(numbers, only=choice).counts == validate(numbers.to_arrow(), only=choice).counts == {"related-form": 2}
+    )
