@@ -39,7 +39,8 @@ def groups(codebook: Codebook) -> Iterator[Kind]:
     yield put("nperpcap", "perpetrators-captured", col("nperps") > 0, PERPETRATORS + 5)
     unclaimed = (col("claimed") == 0) & col("claimmode").is_null()
     yield told_of("claimmode", "claim-mode-1", unclaimed, with_label(codebook, "claimmode", 2))
-    yield put("claimed", "claim-group-1", UNNAMED, 1)
+    # Individuals may claim without a group.
+    yield put("claimed", "claim-group-1", UNNAMED & (col("individual") != 1), 1)
     yield put("claim2", "claim-group-2", ONE_GROUP, 1)
     yield put("claim3", "claim-group-3", col("gname3").is_null(), 1)
     yield put("compclaim", "claims-competing", col("claimed") == 0, 1)
