@@ -27,8 +27,8 @@ _TURNED_INTO_DATE: Final = re.compile(_TURNED)
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.](?:\d{2}|\d{4})")
 _SHORTENED: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.0*)?")
-# So many letters has a mark at most, so many an error or 05-Jan-17, and so many a date with its time.
-_MARK, _SHORT, _LONGEST = 4, 9, 19
+# So many letters has a mark, an error or 05-Jan-17 at most, and so many a date with its time.
+_SHORT, _MOMENT = 9, 19
 # The days of 1954 to 2100, as Excel counts them; a smaller number is more likely a year.
 _SERIALS: Final = range(20_000, 73_416)
 _FIRST_DAY: Final = dt.date(1899, 12, 30)
@@ -137,12 +137,24 @@ def _suspect(name: str) -> pl.Expr:
 
     cell = pl.col(name)
     length = cell.str.len_bytes()
-    turned = (length <= _SHORT) & (cell.str.contains("-", literal=True) | cell.str.starts_with("#"))
-    moment = (length <= _LONGEST) & cell.str.ends_with(" 00:00:00")
     # Only what is not ASCII can be of a wrong encoding.
-    found = (length <= _MARK) | turned | moment | (length != cell.str.len_chars())
+    found = (length <= _SHORT) | (length == _MOMENT) | (length != cell.str.len_chars())
     return found.arg_true().implode()
 
 
 def _damaged(cells: pl.Series) -> pl.Series:
-    return cells.is_in([*MARKS, *ERRORS]) | cells.str.contains(_TURNED) | cells.str.contains(PATTERN)
+    """Which cells are damaged. Patterns are run over those alone that can hold them."""
+    import polars as pl
+
+    cell = pl.col(cells.name)
+    looks = cells.to_frame().select(
+        known=cell.is_in([*MARKS, *ERRORS]),
+        turned=(cell.str.len_bytes() <= _MOMENT) & cell.str.contains("-", literal=True),
+        strange=cell.str.len_bytes() != cell.str.len_chars(),
+    )
+    found = looks["known"]
+    for column, pattern in (("turned", _TURNED), ("strange", PATTERN)):
+        places = looks[column].arg_true()
+        if len(places):
+            found = found.scatter(places, found.gather(places) | cells.gather(places).str.contains(pattern))
+    return found
