@@ -82,7 +82,7 @@ def validate(
 
     book = load_codebook(codebook)
     show = {"text": _as_text, "json": _as_json, "github": _as_github}[format]
-    outcomes: list[bool] = []
+    found_in: list[Report] = []
     unread = 0
     with nullcontext() if report is None else report_file(report) as write:
         for name in files:
@@ -100,9 +100,11 @@ def validate(
                 unread += 1
                 warn(error)
                 continue
-            outcomes.append(found.ok)
-            show(found, max)
-    return COULD_NOT_RUN if unread else FINE if all(outcomes) else FINDINGS
+            found_in.append(found)
+    # Once the file of the report stands: a reader of what is printed may go away before the end (`| head`).
+    for found in found_in:
+        show(found, max)
+    return COULD_NOT_RUN if unread else FINE if all(found.ok for found in found_in) else FINDINGS
 
 
 def _as_text(report: Report, most: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 
 import pyarrow.parquet as pq
@@ -101,3 +102,11 @@ def test_a_report_that_cannot_be_written_is_2(bad, tmp_path, capsys):
 def test_standard_input(data, code, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     assert run(["validate", "-"]) == code
+
+
+def test_the_report_file_stands_though_the_reader_of_the_output_goes_away(tmp_path):
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text('{"nkill": -1}\n' * 3000)
+    program = f"{sys.executable} -m gtdlike validate {rows} --max 3000 --report {tmp_path / 'v.jsonl'} | head -1"
+    subprocess.run(["sh", "-c", program], check=True, capture_output=True)
+    assert len((tmp_path / "v.jsonl").read_text().splitlines()) == 3000
