@@ -11,17 +11,10 @@ from typing import Any, Final
 import pandas as pd
 
 from gtdlike.codebook.expression import nodes
+from gtdlike.codebook.expression.operators import OPERATORS
 
 _OPERATORS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
-    "=": operator.eq,
-    "<>": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
+    **OPERATORS,
     # All that the rules divide is positive.
     "%": operator.mod,
 }

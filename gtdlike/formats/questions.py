@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import operator
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -11,6 +10,7 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from gtdlike.codebook.expression.nodes import Comparison, Scalar
+from gtdlike.codebook.expression.operators import OPERATORS
 from gtdlike.codebook.model import Kind
 from gtdlike.formats.conditions import ALWAYS, NEVER, Condition, Schema, cell
 
@@ -29,14 +29,6 @@ NEGATED: Final[Mapping[Comparison, Comparison]] = {"=": "<>", "<>": "=", "<": ">
 MIRRORED: Final[Mapping[Comparison, Comparison]] = {"=": "=", "<>": "<>", "<": ">", ">": "<", "<=": ">=", ">=": "<="}
 
 _BOUNDS: Final = {"<": "exclusiveMaximum", "<=": "maximum", ">": "exclusiveMinimum", ">=": "minimum"}
-_HOLDS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
-    "=": operator.eq,
-    "<>": operator.ne,
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
 # Groups that look around or have names, anchors and classes that are not the same in Python, Rust and ECMAScript.
 _NOT_SHARED: Final = re.compile(r"\(\?(?!:)|\\[AZzdDwWsSbB]|[*+?}]\+")
 
@@ -86,7 +78,7 @@ def comparison(op: Comparison, value: Scalar) -> Question:
     if op in _BOUNDS:
         if not isinstance(value, int | float):
             raise UnsayableError("Texts and dates have no order in JSON Schema.")
-        return Question({_BOUNDS[op]: value}, lambda given: _HOLDS[op](given, value))
+        return Question({_BOUNDS[op]: value}, lambda given: OPERATORS[op](given, value))
     return Question({"enum": [as_json(value)]}, lambda given: bool(given == value), negated=op == "<>")
 
 
@@ -117,7 +109,7 @@ def length(op: Comparison, value: Scalar) -> Question:
     if op in ("=", "<>"):
         return Question({"minLength": value, "maxLength": value}, lambda text: len(text) == value, op == "<>")
     bound = {"minLength": value + (op == ">")} if op in (">", ">=") else {"maxLength": most}
-    return Question(bound, lambda text: _HOLDS[op](len(text), value))
+    return Question(bound, lambda text: OPERATORS[op](len(text), value))
 
 
 def as_json(value: Scalar) -> Any:

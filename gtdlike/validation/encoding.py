@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import struct
-from typing import IO
+from typing import IO, Protocol
 
 BLOCK = 4 << 20
 """How many bytes are read at a time."""
@@ -21,12 +21,45 @@ _BEYOND_ASCII = re.compile(rb"%s|[\x80-\xff]" % _SEQUENCE)
 _IN_A_WORD = re.compile(rb"(?:%s)|(?:(?<=[A-Za-z])|(?=.[A-Za-z]))([\x80\x82-\x8c\x8e\x91-\x9c\x9e-\xff])" % _SEQUENCE)
 
 
-class Utf8:
+class Around:
+    """Something around a file, that is read once from its beginning: what Arrow asks of a file beside `read`."""
+
+    file: Closeable
+
+    @property
+    def closed(self) -> bool:
+        return self.file.closed
+
+    def close(self) -> None:
+        self.file.close()
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return False
+
+    def writable(self) -> bool:
+        return False
+
+
+class Closeable(Protocol):
+    """A file that can be closed."""
+
+    @property
+    def closed(self) -> bool: ...
+
+    def close(self) -> None: ...
+
+
+class Utf8(Around):
     """A binary file that reads as UTF-8. A byte that its encoding does not have becomes U+FFFD, in its cell alone.
 
     Without a mark the first characters beyond ASCII tell the encoding: it is Windows-1252 if among them bytes that
     UTF-8 cannot have, but that stand in words, are more than the characters of UTF-8. `notes` then says so.
     """
+
+    file: IO[bytes]
 
     def __init__(self, file: IO[bytes]) -> None:
         self.file = file
@@ -91,22 +124,6 @@ class Utf8:
         if is_windows_1252(b"".join(looked)):
             self._read_as("cp1252")
             self.notes.append("It was read as Windows-1252, because it is not UTF-8.")
-
-    @property
-    def closed(self) -> bool:
-        return self.file.closed
-
-    def close(self) -> None:
-        self.file.close()
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return False
-
-    def writable(self) -> bool:
-        return False
 
 
 def is_windows_1252(data: bytes) -> bool:

@@ -12,7 +12,7 @@ from attrs import Factory, define
 from gtdlike.codebook.model import Codebook
 from gtdlike.errors import ReadError
 from gtdlike.validation.chunk import CHUNK, Broken, Chunk, Source
-from gtdlike.validation.encoding import BLOCK, Utf8
+from gtdlike.validation.encoding import BLOCK, Around, Utf8
 
 if TYPE_CHECKING:
     import polars as pl
@@ -61,8 +61,10 @@ def _known(names: Sequence[str], codebook: Codebook) -> int:
     return sum(name in codebook.variables for name in names)
 
 
-class _Lines:
+class _Lines(Around):
     """A file of which the first lines are taken apart, and which counts the quotes of the rest."""
+
+    file: Utf8
 
     def __init__(self, file: Utf8) -> None:
         self.file, self.head, self.quotes = file, b"", 0
@@ -81,22 +83,6 @@ class _Lines:
         data, self.head = self.head[:size], self.head[size:]
         self.quotes += data.count(b'"')
         return data
-
-    @property
-    def closed(self) -> bool:
-        return self.file.closed
-
-    def close(self) -> None:
-        self.file.close()
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return False
-
-    def writable(self) -> bool:
-        return False
 
 
 @define
