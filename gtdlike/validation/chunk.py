@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CHUNK = 24_000
+CHUNK = 36_000
 
 
 @define

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Collection, Iterable, Mapping
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
@@ -10,7 +12,7 @@ from attrs import define, field, frozen
 from gtdlike.codebook.checks import Check, checks_of
 from gtdlike.codebook.expression import nodes
 from gtdlike.codebook.expression.polars import to_polars
-from gtdlike.codebook.expression.screen import screen
+from gtdlike.codebook.expression.screen import beginnings, screen
 from gtdlike.codebook.model import Codebook
 from gtdlike.codebook.once import once_per_codebook
 from gtdlike.validation.columns import polars_type
@@ -36,18 +38,26 @@ class _Compiled:
 
 @define
 class Engine:
-    """The checks that are chosen, compiled. `run` judges the rows of one chunk."""
+    """The checks that are chosen, compiled. `look` goes through the texts of a chunk, and `run` judges its rows."""
 
     codebook: Codebook
     checks: list[_Compiled] = field(repr=False)
-    screened: dict[str, tuple[list[str], list[_Compiled]]] = field(repr=False)
-    """By column: checks that a pattern is not in a text, and what one of the texts must hold that such a check fails
-    on. They are run over these few texts only, because patterns take longer than all else together."""
+    screened: dict[str, list[_Compiled]] = field(repr=False)
+    """By column: checks of a pattern, of which it is known how a text looks that fails. They are run over the few texts
+    that look so, because patterns take longer than all else together."""
+    looks: dict[str, pl.Expr] = field(repr=False)
+    """By column: whether a text looks so."""
+
+    def look(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
+        """Where the texts of a frame look as if they failed a check of `screened`: a mask for each column."""
+        held = frame.select(look.alias(name) for name, look in self.looks.items() if name in frame.columns)
+        return {mask.name: mask for mask in held if mask.any()}
 
     def run(
         self,
         frame: pl.DataFrame,
         wrong: Mapping[str, pl.Series],
+        held: Mapping[str, pl.Series],
         present: Collection[str],
         numbers: pl.Series,
         eventids: pl.Series,
@@ -55,10 +65,12 @@ class Engine:
     ) -> None:
         """Judge the rows of a frame of typed columns, and add what fails to the findings.
 
-        `wrong` are the masks of cells of a wrong type; a row is not judged by what reads such a cell. `present` are the
-        columns that the data have. Blank columns may be left out of the frame: a check that reads nothing else has
-        nothing to fail on.
+        `wrong` are the masks of cells of a wrong type; a row is not judged by what reads such a cell. `held` is what
+        `look` found. `present` are the columns that the data have. Blank columns may be left out of the frame: a check
+        that reads nothing else has nothing to fail on.
         """
+        import polars as pl
+
         filled = set(frame.columns)
         running = [
             one
@@ -69,7 +81,11 @@ class Engine:
             mask.alias(f"{_WRONG}{name}") for name, mask in wrong.items()
         )
         _judge(running, whole, wrong.keys(), findings)
-        self._run_screened(whole, findings)
+        if held:
+            few = whole.select(*held, _ROW, _ID).filter(
+                pl.DataFrame(list(held.values())).select(pl.any_horizontal("*")).to_series()
+            )
+            _judge([one for name in held for one in self.screened[name]], few, (), findings)
 
     def _whole(
         self, frame: pl.DataFrame, running: Iterable[_Compiled], numbers: pl.Series, eventids: pl.Series
@@ -80,18 +96,6 @@ class Engine:
         blank = sorted({name for one in running for name in one.uses}.difference(frame.columns))
         kinds = [pl.lit(None, dtype=polars_type(self.codebook.variables[name].kind)).alias(name) for name in blank]
         return frame.with_columns(*kinds, numbers.alias(_ROW), eventids.cast(pl.Int64).alias(_ID))
-
-    def _run_screened(self, whole: pl.DataFrame, findings: Findings) -> None:
-        import polars as pl
-
-        columns = [name for name in self.screened if name in whole.columns]
-        if not columns:
-            return
-        held = whole.select(pl.col(name).str.contains_any(self.screened[name][0]) for name in columns)
-        some = [name for name, found in zip(columns, held.select(pl.all().any()).row(0), strict=True) if found]
-        if some:
-            few = whole.select(*some, _ROW, _ID).filter(held.select(pl.any_horizontal(some)).to_series())
-            _judge([one for name in some for one in self.screened[name][1]], few, (), findings)
 
 
 def _judge(checks: list[_Compiled], frame: pl.DataFrame, wrong: Collection[str], findings: Findings) -> None:
@@ -124,17 +128,39 @@ def _judge(checks: list[_Compiled], frame: pl.DataFrame, wrong: Collection[str],
 @once_per_codebook
 def engine_of(codebook: Codebook, selection: Selection) -> Engine:
     """Compile the chosen checks of a codebook."""
-    engine = Engine(codebook, [], {})
+    engine = Engine(codebook, [], {}, {})
+    held: dict[str, set[str]] = {}
+    begun: dict[str, set[str]] = {}
     for check in checks_of(codebook):
         if check.rule not in selection:
             continue
         fails = (~to_polars(check.expression)).fill_null(False)
         compiled = _Compiled(check, fails, frozenset(check.reads), list(check.uses))
         match check.expression:
-            case nodes.Not(nodes.Matches(nodes.Column(name), pattern)) if held := screen(pattern):
-                texts, checks = engine.screened.setdefault(name, ([], []))
-                texts.extend(text for text in held if text not in texts)
-                checks.append(compiled)
+            case nodes.Not(nodes.Matches(nodes.Column(name), pattern)) if texts := screen(pattern):
+                held.setdefault(name, set()).update(texts)
+            case nodes.Matches(nodes.Column(name), pattern) if firsts := beginnings(pattern):
+                begun.setdefault(name, set()).update(firsts)
             case _:
                 engine.checks.append(compiled)
+                continue
+        engine.screened.setdefault(name, []).append(compiled)
+    engine.looks.update((name, _look(name, held.get(name, ()), begun.get(name, ()))) for name in engine.screened)
     return engine
+
+
+def _look(name: str, held: Collection[str], firsts: Collection[str]) -> pl.Expr:
+    """Whether a text holds one of some texts, or is empty or begins with one of some characters."""
+    import polars as pl
+
+    text = pl.col(name)
+    looks = [text.str.contains_any(sorted(held))] if held else []
+    # By its place in the order of texts, which is quicker to tell than its first character.
+    if low := [char for char in firsts if char.isascii()]:
+        looks.append(text < chr(ord(max(low)) + 1))
+    looks += [
+        text.is_between(pl.lit(char), pl.lit(chr(ord(char) + 1)), closed="left")
+        for char in sorted(firsts)
+        if not char.isascii()
+    ]
+    return reduce(operator.or_, looks)

@@ -1,11 +1,10 @@
-"""Chunks of tables: Parquet files and the tables of Arrow, Polars and pandas."""
+"""Chunks of the tables of Arrow, Polars and pandas."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
@@ -17,28 +16,13 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def parquet_source(file: Path | IO[bytes], origin: str, codebook: Codebook) -> Source:
-    """The source for a Parquet file."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        # Without its buffer ahead, which would keep the bytes of every row group that was read.
-        table = pq.ParquetFile(file, pre_buffer=False)
-    except pa.ArrowInvalid as error:
-        raise ReadError(
-            f"This is no Parquet file: {str(error).rstrip('.')}.", origin, remedy="Write the file anew."
-        ) from None
-    return _texts_as_text(_of_batches(table.schema_arrow.names, table.iter_batches(batch_size=CHUNK), origin), codebook)
-
-
 def table_source(data: Any, codebook: Codebook) -> Source | None:
     """The source for a table of Arrow, Polars or pandas; None where it is no table."""
     source = _table_source(data)
-    return None if source is None else _texts_as_text(source, codebook)
+    return None if source is None else texts_as_text(source, codebook)
 
 
-def _texts_as_text(source: Source, codebook: Codebook) -> Source:
+def texts_as_text(source: Source, codebook: Codebook) -> Source:
     """The source with numbers in columns of text as their text: a program that read a file has made them numbers."""
     text = [v.name for v in codebook.variables.values() if v.kind == "text"]
 
@@ -76,11 +60,11 @@ def _table_source(data: Any) -> Source | None:
     import pyarrow as pa
 
     if isinstance(data, pa.Table):
-        return _of_batches(data.column_names, data.to_batches(max_chunksize=CHUNK))
+        return of_batches(data.column_names, data.to_batches(max_chunksize=CHUNK))
     if isinstance(data, pa.RecordBatch):
-        return _of_batches(data.schema.names, [data])
+        return of_batches(data.schema.names, [data])
     if isinstance(data, pa.RecordBatchReader):
-        return _of_batches(data.schema.names, data)
+        return of_batches(data.schema.names, data)
     library = type(data).__module__.partition(".")[0]
     if library == "pandas" and hasattr(data, "columns"):
         names = [str(name) for name in data.columns]
@@ -91,12 +75,12 @@ def _table_source(data: Any) -> Source | None:
         if isinstance(data, pl.LazyFrame):
             data = data.collect()
         if isinstance(data, pl.DataFrame):
-            return Source(data.columns, _of_polars(data))
+            return Source(data.columns, of_polars(data))
     return None
 
 
-def _of_polars(frame: pl.DataFrame) -> Iterator[Chunk]:
-    done = 0
+def of_polars(frame: pl.DataFrame, done: int = 0) -> Iterator[Chunk]:
+    """Chunks of a frame, which comes after so many rows."""
     for piece in frame.iter_slices(CHUNK):
         yield Chunk(range(done + 1, done + len(piece) + 1), {s.name: s for s in piece})
         done += len(piece)
@@ -118,7 +102,8 @@ def _of_pandas(frame: Any, names: list[str]) -> Iterator[Chunk]:
         yield Chunk(range(start + 1, start + len(piece) + 1), columns)
 
 
-def _of_batches(names: Sequence[str], batches: Iterable[Any], origin: str | None = None) -> Source:
+def of_batches(names: Sequence[str], batches: Iterable[Any], origin: str | None = None) -> Source:
+    """The source for batches of Arrow."""
     import pyarrow as pa
 
     def chunks() -> Iterator[Chunk]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
 
-from gtdlike.codebook.model import Codebook, Variable
+from gtdlike.codebook.model import Variable
 from gtdlike.incident import Incident
 from gtdlike.rows import EXTRA_COLUMNS
 from gtdlike.validation.chunk import Broken, Chunk
@@ -37,19 +37,22 @@ class Prepared:
     """Where cells are of a wrong type, for each column that has some."""
     damaged: Mapping[str, pl.Series]
     """Where cells of text look damaged, likewise."""
+    held: Mapping[str, pl.Series]
+    """Where cells of text hold what a pattern of a rule needs, likewise."""
 
 
-def prepare(chunk: Chunk, codebook: Codebook) -> Prepared:
-    """Type the cells of a chunk. It depends on nothing but the chunk, so that it can run beside the checks."""
+def prepare(chunk: Chunk, engine: Engine) -> Prepared:
+    """Type the cells of a chunk and look through its texts. It remembers nothing, so that it can run beside the
+    checks, on another core."""
     import polars as pl
 
-    variables = codebook.variables
+    variables = engine.codebook.variables
     columns = typed_columns(chunk.columns, variables)
     wrong = {name: column.wrong for name, column in columns.items() if column.wrong is not None}
     # In one piece each: a frame in several pieces is slower to check.
     frame = pl.DataFrame([column.values.alias(name) for name, column in columns.items()]).rechunk()
     texts = {name: frame[name] for name in frame.columns if variables[name].kind == "text"}
-    return Prepared(chunk, frame, wrong, text_damage(texts, variables))
+    return Prepared(chunk, frame, wrong, text_damage(texts, variables), engine.look(frame))
 
 
 @define
@@ -73,7 +76,8 @@ class Judge:
         """Everything about the rows of one chunk."""
         import polars as pl
 
-        chunk, frame, wrong, damaged = prepared.chunk, prepared.frame, prepared.wrong, prepared.damaged
+        chunk, frame, wrong = prepared.chunk, prepared.frame, prepared.wrong
+        damaged, held = prepared.damaged, prepared.held
         for broken in chunk.broken:
             add_broken(broken, self.findings)
         if self.own_names:
@@ -83,7 +87,7 @@ class Judge:
             if shifted := self._shifted(raw, wrong, numbers):
                 # All else that is wrong with such a row follows from the shift.
                 kept = pl.Series([place not in shifted for place in range(len(numbers))])
-                raw, wrong, damaged = (_filtered(columns, kept) for columns in (raw, wrong, damaged))
+                raw, wrong, damaged, held = (_filtered(columns, kept) for columns in (raw, wrong, damaged, held))
                 frame, numbers = frame.filter(kept), numbers.filter(kept)
             blank = pl.Series("eventid", [None], dtype=pl.Int64)
             eventids = frame["eventid"] if "eventid" in frame.columns else blank.new_from_index(0, len(numbers))
@@ -92,7 +96,7 @@ class Judge:
                 self._cells(variables[name], raw[name], mask, numbers, eventids, add_wrong)
             for name, mask in damaged.items():
                 self._cells(variables[name], frame[name], mask, numbers, eventids, add_damaged)
-            self.engine.run(frame, wrong, raw.keys(), numbers, eventids, self.findings)
+            self.engine.run(frame, wrong, held, raw.keys(), numbers, eventids, self.findings)
             self.dataset.take(frame, numbers)
         self.findings.flush()
 

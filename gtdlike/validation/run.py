@@ -72,11 +72,11 @@ def _all(source: Source, findings: Findings, progress: Callable[[int], None]) ->
     """Judge all rows of a source, and tell how many there are."""
     if source.columns is not None:
         check_columns(source.columns, findings)
-    prepared: Iterator[Prepared] = (prepare(chunk, findings.codebook) for chunk in source.chunks)
+    judge = Judge.of(findings, own_names=source.columns is None)
+    prepared: Iterator[Prepared] = (prepare(chunk, judge.engine) for chunk in source.chunks)
     if source.columns is not None:
         # Rows may come from a generator that is bound to its thread; tables do not.
         prepared = ahead(prepared)
-    judge = Judge.of(findings, own_names=source.columns is None)
     rows = 0
     for one in prepared:
         judge.chunk(one)

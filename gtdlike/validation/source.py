@@ -15,8 +15,9 @@ from gtdlike.validation import compressed
 from gtdlike.validation.chunk import Chunk, Source
 from gtdlike.validation.from_csv import open_csv
 from gtdlike.validation.from_json import open_json, open_lines
+from gtdlike.validation.from_parquet import parquet_source
 from gtdlike.validation.from_rows import chunks_of_rows
-from gtdlike.validation.from_tables import parquet_source, table_source
+from gtdlike.validation.from_tables import table_source
 from gtdlike.validation.from_xlsx import open_xlsx
 
 _SUFFIXES = (".csv", ".tsv", ".xlsx", ".parquet", ".jsonl", ".json")

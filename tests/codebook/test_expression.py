@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from gtdlike.codebook import load_codebook
 from gtdlike.codebook.expression import ExpressionError, check_types, columns_of, nodes, parse, to_python, to_sql
 from gtdlike.codebook.expression.polars import to_polars
+from gtdlike.codebook.expression.screen import beginnings
 
 KINDS = {v.name: v.kind for v in load_codebook().variables.values()}
 TYPES = {"integer": pl.Int64, "code": pl.Int64, "boolean": pl.Int64, "number": pl.Float64, "date": pl.Date,
@@ -170,3 +171,11 @@ def test_an_expression_survives_its_sql(expression):
     again = parse(to_sql(expression).replace('"', "").replace("regexp_matches", "REGEXP_LIKE"))
     for row in ({}, {"nkill": 1, "city": "a"}, {"nwound": -2, "latitude": 2.0, "gname": "ab"}):
         assert to_python(again)(row) is to_python(expression)(row)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "firsts"),
+    [("[^ \t]", ("\t", " ")), ("[^x]", ("x",)), ("[x]", None), ("[^x]y", None), ("^[^x]", None)],
+)
+def test_what_a_text_begins_with_that_a_pattern_is_not_found_in(pattern, firsts):
+    assert beginnings(pattern) == firsts

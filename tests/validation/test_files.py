@@ -20,7 +20,7 @@ from gtdlike.codebook import load_codebook
 from gtdlike.errors import ReadError
 from gtdlike.rows import from_row, to_table
 from gtdlike.testing import rows
-from gtdlike.validation import encoding, validate
+from gtdlike.validation import encoding, from_parquet, validate
 from gtdlike.validation.chunk import CHUNK
 from gtdlike.validation.encoding import Utf8, is_utf8
 from gtdlike.validation.source import open_source
@@ -287,6 +287,28 @@ def test_files_beyond_one_chunk_and_one_block(tmp_path):
         assert report.rows == CHUNK + 5
         wrong = [(v["row"], v["variable"]) for v in report.violations.to_pylist() if v["rule"] == "type"]
         assert wrong == [(CHUNK + 1, "nkill")]
+
+
+def test_parquet_files_of_small_and_of_large_row_groups_are_read_alike(tmp_path, monkeypatch):
+    table = frame(CELLS * 10).to_arrow()
+    pq.write_table(table, tmp_path / "small.parquet", row_group_size=7)
+    small = report_of(tmp_path / "small.parquet")
+    assert small
+    assert report_of(io.BytesIO((tmp_path / "small.parquet").read_bytes())) == small
+    monkeypatch.setattr(from_parquet, "_LARGEST_GROUP", 6)
+    assert report_of(tmp_path / "small.parquet") == small
+
+
+@pytest.mark.parametrize("largest", [0, 150_000])
+def test_a_parquet_file_that_is_damaged_within_is_told_in_words(tmp_path, monkeypatch, largest):
+    monkeypatch.setattr(from_parquet, "_LARGEST_GROUP", largest)
+    path = tmp_path / "x.parquet"
+    pq.write_table(frame().to_arrow(), path)
+    data = bytearray(path.read_bytes())
+    data[4:4000] = b"\xff" * 3996
+    path.write_bytes(data)
+    with pytest.raises(ReadError, match="cannot be read beyond row 0"):
+        validate(path)
 
 
 def test_numbers_and_dates_that_a_program_made_of_texts_are_texts_again():

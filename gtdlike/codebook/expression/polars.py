@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import operator
+from collections.abc import Mapping
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from gtdlike.codebook.expression import nodes
 from gtdlike.codebook.expression.operators import OPERATORS
 
 if TYPE_CHECKING:
     import polars as pl
+
+_FEW: Final = 4
+"""So many constants are quicker compared one by one than looked up."""
+_DENSE: Final = 10_000
+"""A list from the lowest to the highest code may be so long."""
 
 
 def to_polars(expression: nodes.Expression) -> pl.Expr:
@@ -57,17 +63,28 @@ def to_polars(expression: nodes.Expression) -> pl.Expr:
             date = to_polars(operand).dt
             return {"YEAR": date.year, "MONTH": date.month, "DAY": date.day}[part]().cast(pl.Int64)
         case nodes.Lookup(operand, table):
-            dtype = pl.String() if isinstance(next(iter(table.values())), str) else pl.Int64()
-            return pl.col(operand.name).replace_strict(
-                list(table), list(table.values()), default=None, return_dtype=dtype
-            )
+            return _lookup(pl.col(operand.name), table)
     raise TypeError(f"{type(expression).__name__} is no part of a rule.")
 
 
 def _is_in(operand: pl.Expr, values: tuple[nodes.Scalar, ...]) -> pl.Expr:
     import polars as pl
 
+    if len(values) <= _FEW:
+        return reduce(operator.or_, (operand == pl.lit(value) for value in values))
     if isinstance(values[0], int | float):
         # Whole numbers and fractions alike: constants are small enough to be exact as floats.
         return operand.cast(pl.Float64).is_in(pl.lit(pl.Series(values, dtype=pl.Float64)).implode())
     return operand.is_in(pl.lit(pl.Series(values)).implode())
+
+
+def _lookup(operand: pl.Expr, table: Mapping[Any, Any]) -> pl.Expr:
+    import polars as pl
+
+    dtype = pl.String() if isinstance(next(iter(table.values())), str) else pl.Int64()
+    if all(isinstance(key, int) for key in table) and max(table) - min(table) < _DENSE:
+        # Codes are small numbers, so that a list is quicker than a table of hashes; what is off it is null.
+        low, high = min(table), max(table)
+        listed = pl.Series([None, *(table.get(key) for key in range(low, high + 1)), None], dtype=dtype)
+        return pl.lit(listed).gather((operand - (low - 1)).clip(0, len(listed) - 1))
+    return operand.replace_strict(list(table), list(table.values()), default=None, return_dtype=dtype)

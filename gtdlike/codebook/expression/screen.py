@@ -1,4 +1,4 @@
-"""What a text must hold for a pattern to be found in it: a quick look spares the pattern most texts."""
+"""What a text must hold or begin with to fail a pattern: a quick look spares the pattern most texts."""
 
 from __future__ import annotations
 
@@ -22,6 +22,22 @@ def screen(pattern: str) -> tuple[str, ...] | None:
     if not found or len(found) > _MOST or any(text.isalnum() or text == " " for text in found):
         return None
     return tuple(sorted(found))
+
+
+@lru_cache
+def beginnings(pattern: str) -> tuple[str, ...] | None:
+    """The characters, one of which begins every text that the pattern is not found in; None if that is not known.
+
+    It is known of a pattern such as [^ \\t], which is found in every text that is more than blanks.
+    """
+    match list(parser.parse(pattern)):
+        case [(sre.IN, [(sre.NEGATE, _), *rest])]:
+            found = _of_class(rest)
+        case [(sre.NOT_LITERAL, code)]:
+            found = {chr(code)}
+        case _:
+            return None
+    return tuple(sorted(found)) if found else None
 
 
 def _of_sequence(items: Iterable[tuple[Any, Any]]) -> set[str] | None:
