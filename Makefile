@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 SOURCES := pyproject.toml constraints.txt README.md $(shell find gtdlike -type f ! -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench generate schemas docs clean
+.PHONY: help demo test lint types figures bench generate schemas docs clean
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -28,6 +28,9 @@ lint: .make/developer ## Check style and likely mistakes (ruff)
 types: .make/developer ## Check types (mypy --strict)
 	$(BIN)/mypy gtdlike scripts $(wildcard benchmarks/*.py)
 	$(BIN)/mypy -p benchmarks.validation
+
+figures: .make/developer ## Check that no figure of the evaluation sets has fallen (left out where they are not at hand)
+	$(BIN)/python benchmarks/figures.py $(ARGS)
 
 bench: .make/developer ## Run the benchmarks (installs spaCy and the other validators to compare with)
 	$(PIP) '.[bench]'
