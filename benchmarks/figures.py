@@ -3,9 +3,9 @@
     python benchmarks/figures.py --check      fails where an F1 has fallen by more than 0.01 (the default)
     python benchmarks/figures.py --write      writes the figures of now into benchmarks/figures.csv
 
-The sets are folders with `articles.jsonl` and `gold.jsonl` (accepted codings). They hold texts of others and are no part
-of this repository: they are looked for in ../shared/evaluation, or where GTDLIKE_EVALUATION says. The figures are those
-of `gtdlike evaluate`; they depend on nothing but the articles and the code.
+The sets are folders with `articles.jsonl` and `gold.jsonl` (accepted codings). They hold texts of others and are no
+part of this repository: they are looked for in ../shared/evaluation, or where GTDLIKE_EVALUATION says. The figures are
+those of `gtdlike evaluate`; they depend on nothing but the articles and the code.
 """
 
 from __future__ import annotations
