@@ -35,8 +35,8 @@ def headline(evaluation: Evaluation, labels: Labels) -> str:
     """How much was compared, in one line."""
     incident = evaluation.figures["incident"]
     return (
-        f"{labels[1]} against {labels[0]}: {incident.found:,} incidents of both, {incident.gold - incident.found:,} of"
-        f" {labels[0]} only, {incident.coded - incident.right:,} of {labels[1]} only."
+        f"{labels[1]} against {labels[0]}: incidents of both {incident.found:,}, of {labels[0]} only"
+        f" {incident.gold - incident.found:,}, of {labels[1]} only {incident.coded - incident.right:,}."
     )
 
 

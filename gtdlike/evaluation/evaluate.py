@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from gtdlike.codebook.model import Codebook
+from gtdlike.errors import ReadError
 from gtdlike.evaluation.bootstrap import Interval, draw, interval, sums
 from gtdlike.evaluation.evaluation import Evaluation
 from gtdlike.evaluation.fields import Field, all_fields, choose, usual
@@ -53,6 +54,9 @@ def evaluate(
     known = all_fields(codebook)
     choose((), only, ignore, known)  # A misspelt name is told before anything is read.
     ours, theirs = read_side(gold, codebook, known), read_side(coded, codebook, known)
+    if theirs.articles is not None:
+        remedy = "Give the rows of a coder, and the accepted codings as the first of the two."
+        raise ReadError("Accepted codings cannot be compared with others.", theirs.origin, remedy=remedy)
     fields = _fields(ours, theirs, known, codebook, only, ignore)
     # Which incidents are the same does not hang on what of them is asked for.
     pair_by = _fields(ours, theirs, known, codebook, None, ())

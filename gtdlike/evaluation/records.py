@@ -17,6 +17,7 @@ from gtdlike.incident import UNKNOWN
 from gtdlike.validation.source import open_source
 
 _SHOWN_NOTES = 5
+_YES = (True, "true", "True", "TRUE", "1")
 
 
 @frozen
@@ -97,7 +98,7 @@ def _row(
     if article is None and eventid is None:
         remedy = "Give every row the id of the article that it was coded from, or of its event."
         raise ReadError("There is neither an article_id nor an eventid.", origin, f"row {number}", remedy)
-    return Record(f"row {number}", article, eventid, cells, None, bool(row.get("optional")), _evidence(row))
+    return Record(f"row {number}", article, eventid, cells, None, row.get("optional") in _YES, _evidence(row))
 
 
 def _id(value: Any) -> str:

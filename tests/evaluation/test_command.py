@@ -41,7 +41,7 @@ def test_the_table_names_both_sides(files: Path, capsys: pytest.CaptureFixture[s
     assert run(["evaluate", "anna.csv", "ben.csv", "--labels", "Anna", "Ben", "--differences", "nkill"]) == 0
     out, err = capsys.readouterr()
     assert err == ""
-    assert "Ben against Anna: 1 incidents of both, 0 of Anna only, 0 of Ben only." in out
+    assert "Ben against Anna: incidents of both 1, of Anna only 0, of Ben only 0." in out
     cells = {line.split()[0]: line.split()[1:] for line in out.splitlines() if line}
     assert cells["nkill"][:6] == ["1", "1", "0", "0.000", "0.000", "0.000"]
     assert cells["attacktype1"][:6] == ["1", "1", "1", "1.000", "1.000", "1.000"]

@@ -103,6 +103,14 @@ def test_lists_are_alternatives_and_unknown_is_no_answer() -> None:
     assert found.figures["nperps"].counts == (0, 1, 0, 0, 1, 0)
 
 
+@pytest.mark.parametrize(("optional", "missed"), [(True, 0), ("true", 0), (False, 1), ("false", 1), (None, 1)])
+def test_an_optional_incident_need_not_be_found(optional: Any, missed: int) -> None:
+    other = {"article_id": "a", "iyear": 2011, "imonth": 7, "iday": 22, "city": "Oslo", "optional": optional}
+    found = evaluate([BRIEF, other], [BRIEF])
+    assert found.figures["incident"].gold == 1 + missed
+    assert len({difference.gold_incident for difference in found.differences()}) == missed
+
+
 def test_names_are_compared_as_people_would() -> None:
     gold = {**BRIEF, "city": "Bogotá", "gname": "Revolutionary Armed Forces of Colombia", "target1": "a police station"}
     coded = {**BRIEF, "city": "Bogota city", "gname": "RAFC", "target2": "Police Station", "target1": "guards"}
@@ -160,6 +168,8 @@ def test_accepted_codings_say_what_counts_as_right(tmp_path: Path) -> None:
     }  # fmt: skip
     assert any("unheard_of" in note for note in found.notes)
     assert any("1 coded article is not among" in note for note in found.notes)
+    with pytest.raises(ReadError, match="Accepted codings cannot be compared"):
+        evaluate([coded], path)
     fields["nkill"] = [2]
     path.write_text(json.dumps(line))
     with pytest.raises(ReadError, match=r"article a, incident 1, nkill: .*least and the most"):
