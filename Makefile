@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constr
 SOURCES := pyproject.toml constraints.txt README.md $(shell find gtdlike -type f ! -name '*.pyc')
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types bench generate schemas docs clean
+.PHONY: help demo test lint types figures bench generate schemas docs clean
 
 help: ## Print these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,9 @@ types: .make/developer ## Check types (mypy --strict)
 	$(BIN)/mypy gtdlike scripts $(wildcard benchmarks/*.py)
 	$(BIN)/mypy -p benchmarks.validation
 
+figures: .make/developer ## Check that no figure of the evaluation sets has fallen (left out where they are not at hand)
+	$(BIN)/python benchmarks/figures.py $(ARGS)
+
 bench: .make/developer ## Run the benchmarks (installs spaCy and the other validators to compare with)
 	$(PIP) '.[bench]'
 	@set -e; for file in $(wildcard benchmarks/*.py); do echo "== $$file"; $(BIN)/python "$$file"; done
@@ -44,8 +47,8 @@ schemas: .make/developer ## Make schemas/*.schema.json anew from the codebook
 
 docs: .make/developer ## Make docs/reference.md, codebook.md and the rules in validation.md anew from code and codebook
 	$(BIN)/python scripts/make_docs.py
-	@echo "The docs: docs/why.md, start.md, how-to.md, validation.md, own-codebook.md, reference.md, codebook.md,"
-	@echo "performance.md"
+	@echo "The docs: docs/why.md, start.md, how-to.md, validation.md, evaluation.md, own-codebook.md, reference.md,"
+	@echo "codebook.md, performance.md"
 
 clean: ## Remove what these targets made
 	rm -rf .venv .make release build dist .mypy_cache .ruff_cache .pytest_cache tests/.hypothesis .hypothesis

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from gtdlike.coding import RuleCoder as RuleCoder
     from gtdlike.coding.code import code as code
     from gtdlike.errors import GtdlikeError as GtdlikeError
+    from gtdlike.evaluation import Evaluation as Evaluation
+    from gtdlike.evaluation import evaluate as evaluate
     from gtdlike.evidence import Evidence as Evidence
     from gtdlike.evidence import How as How
     from gtdlike.incident import UNKNOWN as UNKNOWN
@@ -57,6 +59,7 @@ _HOMES = {
     "gtdlike.coding": ("CodedIncident", "Coder", "RuleCoder"),
     "gtdlike.coding.code": ("code",),
     "gtdlike.errors": ("GtdlikeError",),
+    "gtdlike.evaluation": ("Evaluation", "evaluate"),
     "gtdlike.evidence": ("Evidence", "How"),
     "gtdlike.incident": (
         "UNKNOWN", "Casualties", "Criteria", "EventDate", "Hostages", "Incident", "International", "Perpetrator",
@@ -72,11 +75,11 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "UNKNOWN", "Article", "Casualties", "Codebook", "CodedIncident", "Coder", "Criteria", "EventDate", "Evidence",
-    "GtdlikeError", "Hostages", "How", "Incident", "International", "Perpetrator", "Place", "Property", "Ransom",
-    "Report", "RuleCoder", "Target", "Unreadable", "Weapon", "__version__", "build", "check_codebook", "code",
-    "from_nested", "from_row", "from_table", "incident_class", "link", "load_codebook", "read", "rule_ids", "to_nested",
-    "to_row", "to_table", "validate",
+    "UNKNOWN", "Article", "Casualties", "Codebook", "CodedIncident", "Coder", "Criteria", "Evaluation", "EventDate",
+    "Evidence", "GtdlikeError", "Hostages", "How", "Incident", "International", "Perpetrator", "Place", "Property",
+    "Ransom", "Report", "RuleCoder", "Target", "Unreadable", "Weapon", "__version__", "build", "check_codebook", "code",
+    "evaluate", "from_nested", "from_row", "from_table", "incident_class", "link", "load_codebook", "read", "rule_ids",
+    "to_nested", "to_row", "to_table", "validate",
 ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ LAYERS = (
     {"article", "incident", "evidence", "cells", "rowmap", "rows", "nested", "shapes"},
     {"formats"},
     {"reading", "coding", "linking", "validation", "export"},
-    {"engines", "testing"},
+    {"engines", "testing", "evaluation"},
     {"release"},
     {"cli"},
     {"__main__"},

@@ -12,11 +12,11 @@ import pytest
 import gtdlike
 
 NAMES = {
-    "UNKNOWN", "Article", "Casualties", "Codebook", "CodedIncident", "Coder", "Criteria", "EventDate", "Evidence",
-    "GtdlikeError", "Hostages", "How", "Incident", "International", "Perpetrator", "Place", "Property", "Ransom",
-    "Report", "RuleCoder", "Target", "Unreadable", "Weapon", "__version__", "build", "check_codebook", "code",
-    "from_nested", "from_row", "from_table", "incident_class", "link", "load_codebook", "read", "rule_ids", "to_nested",
-    "to_row", "to_table", "validate",
+    "UNKNOWN", "Article", "Casualties", "Codebook", "CodedIncident", "Coder", "Criteria", "Evaluation", "EventDate",
+    "Evidence", "GtdlikeError", "Hostages", "How", "Incident", "International", "Perpetrator", "Place", "Property",
+    "Ransom", "Report", "RuleCoder", "Target", "Unreadable", "Weapon", "__version__", "build", "check_codebook", "code",
+    "evaluate", "from_nested", "from_row", "from_table", "incident_class", "link", "load_codebook", "read", "rule_ids",
+    "to_nested", "to_row", "to_table", "validate",
 }  # fmt: skip
 
 

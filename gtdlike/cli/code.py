@@ -6,20 +6,28 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
 
 from gtdlike.cli.console import counting, summary, warn, warnings_as_lines
 from gtdlike.cli.exitcodes import COULD_NOT_RUN, FINE
 from gtdlike.cli.parameters import Inputs, Output, Processes
 from gtdlike.errors import WriteError
 
+if TYPE_CHECKING:
+    from gtdlike.article import Article
+    from gtdlike.coding.base import CodedIncident
+
+Tell = Callable[["Article", Sequence["CodedIncident"], str | None], None]
+Explain = Annotated[bool, Parameter(negative=())]
 Write = Callable[[dict[str, Any]], None]
 
 
-def code(inputs: Inputs, /, *, output: Output = "-", processes: Processes = None) -> int:
+def code(inputs: Inputs, /, *, output: Output = "-", processes: Processes = None, explain: Explain = False) -> int:
     """Code articles: one coded incident a line, with its GTD columns and the evidence for each.
 
     Articles that cannot be read, are not in English or on which the coder fails are named on standard error, and the
@@ -33,6 +41,8 @@ def code(inputs: Inputs, /, *, output: Output = "-", processes: Processes = None
 
         cat articles.jsonl | gtdlike code - | gtdlike validate -
 
+        gtdlike code report.txt --explain
+
     Parameters
     ----------
     inputs
@@ -41,13 +51,17 @@ def code(inputs: Inputs, /, *, output: Output = "-", processes: Processes = None
         A `.jsonl` or `.parquet` file, or `-` for JSON Lines on standard output.
     processes
         How many processes code. As many as the input is worth, unless given.
+    explain
+        Print for people instead: each article with its evidence marked by number, and below it, for every value of each
+        incident, how it was arrived at, from which words and by which rule. With `--output` the rows are written too.
     """
     from gtdlike.engines.local import run
     from gtdlike.reading import read
 
     fates: Counter[str] = Counter()
     incidents = 0
-    with warnings_as_lines(), _writer(output, inputs) as write, counting("articles coded") as advance:
+    tell = _explainer() if explain else None
+    with warnings_as_lines(), _writer(output, inputs, quiet=explain) as write, counting("articles coded") as advance:
         for outcome in run(read(inputs), processes=processes):
             fates[outcome.fate.value] += 1
             advance(1)
@@ -55,6 +69,8 @@ def code(inputs: Inputs, /, *, output: Output = "-", processes: Processes = None
                 warn(outcome.unreadable)
             elif outcome.message is not None and outcome.article is not None:
                 warn(f"{outcome.article.id}: {outcome.message}")
+            if tell is not None and outcome.article is not None:
+                tell(outcome.article, outcome.coded, outcome.message)
             for coded in outcome.coded:
                 incidents += 1
                 write(coded.to_row())
@@ -63,11 +79,32 @@ def code(inputs: Inputs, /, *, output: Output = "-", processes: Processes = None
     return COULD_NOT_RUN if fates["unreadable"] == fates.total() else FINE
 
 
+def _explainer() -> Tell:
+    """The function that explains an article on standard output."""
+    from rich.console import Console
+
+    from gtdlike.cli.explain import explain
+
+    console = Console(highlight=False)
+    told = False
+
+    def tell(article: Article, coded: Sequence[CodedIncident], message: str | None) -> None:
+        nonlocal told
+        if told:
+            console.print()
+        told = True
+        for part in explain(article, coded, message, plain=console.color_system is None):
+            console.print(part)
+
+    return tell
+
+
 @contextmanager
-def _writer(output: str, inputs: list[str]) -> Iterator[Write]:
+def _writer(output: str, inputs: list[str], *, quiet: bool) -> Iterator[Write]:
     """The function that writes a coded row. A file appears under its name only when it is whole."""
     if output == "-":
-        yield lambda row: print(_line(row))
+        # Standard output holds rows or explanations, never both.
+        yield (lambda _row: None) if quiet else lambda row: print(_line(row))
         return
     path = Path(output)
     if path.suffix.lower() not in (".jsonl", ".parquet"):

@@ -34,7 +34,7 @@ def open_json(file: IO[bytes], origin: str, codebook: Codebook) -> Source:
 def _rows(data: Any, codebook: Codebook) -> list[Any]:
     if isinstance(data, list):
         return data
-    if isinstance(data, dict) and not any(name in codebook.variables for name in data):
+    if isinstance(data, dict) and not any(name in codebook.variables or name in EXTRA_COLUMNS for name in data):
         # {"incidents": [...]}, as programs of the web write it.
         lists = [held for held in data.values() if isinstance(held, list) and all(isinstance(r, dict) for r in held)]
         if len(lists) == 1:
@@ -42,10 +42,11 @@ def _rows(data: Any, codebook: Codebook) -> list[Any]:
     return [data]
 
 
-def open_lines(file: IO[bytes], origin: str, codebook: Codebook) -> Source:
+def open_lines(file: IO[bytes], origin: str, codebook: Codebook, *, whole: bool = False) -> Source:
     """The source for JSON lines. A line that is no JSON costs itself; empty lines do not count.
 
-    One value over many lines is read as JSON, and so is one that is the only line.
+    `whole` keeps what stands beside the codebook's columns. One value over many lines is read as JSON, and so is one
+    that is the only line.
     """
     text = Utf8(file)
     blocks = _blocks(text)
@@ -59,7 +60,7 @@ def open_lines(file: IO[bytes], origin: str, codebook: Codebook) -> Source:
             pass  # Each of its lines is told.
         else:
             return Source(None, chunks_of_rows(iter(rows), None), origin, text.notes)
-    return Source(None, ahead(_chunks(chain([first], blocks))), origin, text.notes)
+    return Source(None, ahead(_chunks(chain([first], blocks), whole)), origin, text.notes)
 
 
 def _blocks(file: Utf8) -> Iterator[bytes]:
@@ -76,15 +77,15 @@ def _blocks(file: Utf8) -> Iterator[bytes]:
         yield b"".join(parts)
 
 
-def _chunks(blocks: Iterable[bytes]) -> Iterator[Chunk]:
+def _chunks(blocks: Iterable[bytes], whole: bool) -> Iterator[Chunk]:
     number = 1
     for block in blocks:
         lines = list(filter(bytes.strip, block.split(b"\n")))
-        yield _chunk(lines, number)
+        yield _chunk(lines, number, whole)
         number += len(lines)
 
 
-def _chunk(lines: Sequence[bytes], first: int) -> Chunk:
+def _chunk(lines: Sequence[bytes], first: int, whole: bool) -> Chunk:
     """The rows of lines, and the lines that are no JSON."""
     numbered: list[tuple[int, Any]] = []
     broken: list[Broken] = []
@@ -98,7 +99,7 @@ def _chunk(lines: Sequence[bytes], first: int) -> Chunk:
             message = f"The line is not JSON: {why}."
             broken.append(Broken(number, told, message, "Write one JSON object a line, in UTF-8."))
             continue
-        if isinstance(row, dict):
+        if isinstance(row, dict) and not whole:
             # They are not checked, and the evidence of a row is many times as large as the row itself.
             for name in EXTRA_COLUMNS:
                 row.pop(name, None)

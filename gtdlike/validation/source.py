@@ -27,12 +27,15 @@ _BLANK = b"\xef\xbb\xbf \t\r\n"
 _HEAD = 4
 
 
-def open_source(data: Any, codebook: Codebook) -> Source:
-    """The source for a path, an open binary file, a table, or rows. Raises ReadError for what cannot be read."""
+def open_source(data: Any, codebook: Codebook, *, whole: bool = False) -> Source:
+    """The source for a path, an open binary file, a table, or rows. Raises ReadError for what cannot be read.
+
+    `whole` keeps of lines of JSON what is no variable of the codebook as well: ids of articles, and evidence.
+    """
     if isinstance(data, str | Path):
-        return _path(Path(data), codebook)
+        return _path(Path(data), codebook, whole)
     if hasattr(data, "read"):
-        return _file(data, "standard input", None, codebook)
+        return _file(data, "standard input", None, codebook, whole)
     if (table := table_source(data, codebook)) is not None:
         return table
     if isinstance(data, Mapping | Incident):
@@ -43,7 +46,7 @@ def open_source(data: Any, codebook: Codebook) -> Source:
     raise ReadError(f"A {type(data).__name__} cannot be validated.", remedy=f"Give {kinds}.")
 
 
-def _path(path: Path, codebook: Codebook) -> Source:
+def _path(path: Path, codebook: Codebook, whole: bool) -> Source:
     origin = str(path)
     if path.is_dir():
         held = next((path / name for name in ("incidents.parquet", "incidents.csv") if (path / name).is_file()), None)
@@ -63,7 +66,7 @@ def _path(path: Path, codebook: Codebook) -> Source:
         reason = error.strerror or str(error)
         raise ReadError(f"{reason}.", origin, remedy="Check the name of the file and your right to read it.") from None
     try:
-        source = _file(file, origin, suffix, codebook)
+        source = _file(file, origin, suffix, codebook, whole)
     except BaseException:
         file.close()
         raise
@@ -77,13 +80,13 @@ def _closing(chunks: Iterable[Chunk], file: IO[bytes]) -> Iterator[Chunk]:
         yield from chunks
 
 
-def _file(file: IO[bytes], origin: str, suffix: str | None, codebook: Codebook) -> Source:
+def _file(file: IO[bytes], origin: str, suffix: str | None, codebook: Codebook, whole: bool) -> Source:
     """The source for an open file: its first bytes tell what it is, then its name, then its first character."""
     head = b""
     while len(head.strip(_BLANK)) < _HEAD and (more := file.read(_HEAD)):
         head += more
     if (inner := compressed.unpacked(head, file, origin)) is not None:
-        return _file(inner, origin, suffix, codebook)
+        return _file(inner, origin, suffix, codebook, whole)
     start = head.strip(_BLANK)[:1]
     by_start = {b"[": ".json", b"{": ".jsonl"}.get(start, ".csv")
     kind = _MAGIC.get(head[:_HEAD], suffix or by_start)
@@ -91,20 +94,20 @@ def _file(file: IO[bytes], origin: str, suffix: str | None, codebook: Codebook) 
         raise ReadError("This is a workbook of Excel before 2007.", origin, remedy="Save it as .xlsx or .csv.")
     if _can_seek(file):
         file.seek(-len(head), 1)
-        whole = file
+        begun = file
     else:
-        whole = compressed.begun(head, file, origin)
+        begun = compressed.begun(head, file, origin)
     match kind:
         case ".parquet":
-            return parquet_source(_seekable(whole), origin, codebook)
+            return parquet_source(_seekable(begun), origin, codebook)
         case ".xlsx":
-            return open_xlsx(_seekable(whole), origin, codebook)
+            return open_xlsx(_seekable(begun), origin, codebook)
         case ".json":
-            return open_json(whole, origin, codebook)
+            return open_json(begun, origin, codebook)
         case ".jsonl":
-            return open_lines(whole, origin, codebook)
+            return open_lines(begun, origin, codebook, whole=whole)
         case _:
-            return open_csv(whole, origin, codebook)
+            return open_csv(begun, origin, codebook)
 
 
 def _can_seek(file: IO[bytes]) -> bool:

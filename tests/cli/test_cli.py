@@ -55,7 +55,7 @@ def program(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]
 
 
 def test_the_commands_are_these() -> None:
-    assert COMMANDS == ["build", "code", "codebook", "validate"]
+    assert COMMANDS == ["build", "code", "codebook", "evaluate", "validate"]
     assert CODEBOOK == ["codebook check", "codebook export", "codebook show"]
 
 

@@ -1,0 +1,158 @@
+"""An evaluation as a page of HTML that stands alone: no script, nothing from the network, light or dark."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+from gtdlike.article import Article
+from gtdlike.coding.rules.prose import read_prose
+from gtdlike.evaluation.display import NOTHING, Labels, answers, headline, interval, number
+from gtdlike.evaluation.evaluation import Difference, Evaluation
+from gtdlike.evaluation.figures import FieldFigures
+
+_AROUND = 200
+"""So many characters on either side of a quote are shown where no sentence holds it."""
+
+
+def page(evaluation: Evaluation, labels: Labels, articles: Mapping[str, Article] | None = None) -> str:
+    """The figures, the confusion tables, and every answer that differs, with its evidence in its sentence."""
+    css = files("gtdlike.evaluation").joinpath("page.css").read_text(encoding="utf-8")
+    title = escape(f"{labels[1]} against {labels[0]}")
+    return "\n".join(
+        (
+            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+            f"<title>{title}</title>\n<style>\n{css}</style>\n</head>\n<body>",
+            '<a class="skip" href="#differences">To the differences</a>',
+            f"<header><h1>{title}</h1>\n<p>{escape(headline(evaluation, labels))}</p></header>\n<main>",
+            *(f"<p>{escape(note)}</p>" for note in evaluation.notes),
+            *_figures(evaluation, labels),
+            *_confusions(evaluation, labels),
+            *_differences(evaluation, labels, articles or {}),
+            "</main>\n</body>\n</html>\n",
+        )
+    )
+
+
+def _figures(evaluation: Evaluation, labels: Labels) -> Iterator[str]:
+    yield '<section aria-labelledby="figures"><h2 id="figures">Figures</h2>'
+    names = ("field", *labels, "right", "precision", "recall", "F1", "F1, 95 %", "agreement", "kappa", "alpha")
+    rows = [
+        (f"{one.field}", f"{one.gold:,}", f"{one.coded:,}", f"{one.found:,}", number(one.precision), number(one.recall),
+         number(one.f1), interval(one), number(one.agreement), number(one.kappa), number(one.alpha))
+        for one in evaluation.figures.values()
+    ]  # fmt: skip
+    drawn = f"; intervals from {evaluation.resamples:,} drawings of the articles" if evaluation.resamples else ""
+    yield _table(f"By field{drawn}", names, rows)
+    yield "</section>"
+
+
+def _table(caption: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table whose first column names its rows, and whose other columns are numbers."""
+    head = "".join(f'<th scope="col"{" class=n" if n else ""}>{escape(name)}</th>' for n, name in enumerate(names))
+    body = "\n".join(
+        f'<tr><th scope="row">{escape(first)}</th>' + "".join(f"<td class=n>{escape(c)}</td>" for c in rest) + "</tr>"
+        for first, *rest in rows
+    )
+    return _wide(escape(caption), head, body)
+
+
+def _wide(caption: str, head: str, body: str) -> str:
+    """A table that scrolls by itself where it is wider than the page, by the keyboard as well."""
+    table = f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
+    return f'<div class="wide" tabindex="0" role="region" aria-label="{caption}">{table}</div>'
+
+
+def _confusions(evaluation: Evaluation, labels: Labels) -> Iterator[str]:
+    told = [one for one in evaluation.figures.values() if one.confusion]
+    if not told:
+        return
+    yield '<section aria-labelledby="confusions"><h2 id="confusions">Which codes met which</h2>'
+    for one in told:
+        yield f"<details><summary>{escape(one.field)}: {escape(one.label)}</summary>{_confusion(one, labels)}</details>"
+    yield "</section>"
+
+
+def _confusion(one: FieldFigures, labels: Labels) -> str:
+    golds, codeds = answers(one)
+    head = (f"{labels[0]} \N{DOWNWARDS ARROW} {labels[1]} \N{RIGHTWARDS ARROW}", *(c or "blank" for c in codeds))
+    rows = [(g or "blank", *(str(one.confusion.get((g, c), "")) for c in codeds)) for g in golds]
+    return _table(f"{one.field}: rows {labels[0]}, columns {labels[1]}", head, rows)
+
+
+def _differences(evaluation: Evaluation, labels: Labels, articles: Mapping[str, Article]) -> Iterator[str]:
+    yield '<section aria-labelledby="differences"><h2 id="differences">What differs</h2>'
+    nothing = True
+    for article, found in groupby(evaluation.differences(), key=lambda one: one.article):
+        nothing = False
+        of_article = list(found)
+        title = articles[article].title if article in articles else None
+        heading = f"{article}{': ' + title if title else ''} ({len(of_article)})"
+        yield f"<details open><summary>{escape(heading)}</summary>"
+        for (gold, coded), some in groupby(of_article, key=lambda one: (one.gold_incident, one.coded_incident)):
+            yield _incident(gold, coded, list(some), labels, articles.get(article))
+        yield "</details>"
+    if nothing:
+        yield "<p>Nothing differs.</p>"
+    yield "</section>"
+
+
+def _incident(
+    gold: str | None, coded: str | None, differences: list[Difference], labels: Labels, article: Article | None
+) -> str:
+    told = [f"{label}: {name}" for label, name in zip(labels, (gold, coded), strict=True) if name is not None]
+    alone = "" if gold and coded else f" \N{EN DASH} of {labels[0] if gold else labels[1]} only"
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in ("field", *labels, "evidence"))
+    rows = "\n".join(
+        f'<tr><th scope="row">{escape(one.field)}</th><td>{escape(one.gold or NOTHING)}</td>'
+        f"<td>{escape(one.coded or NOTHING)}</td><td>{_evidence(one, article)}</td></tr>"
+        for one in differences
+    )
+    return _wide(escape(", ".join(told) + alone), head, rows)
+
+
+def _evidence(difference: Difference, article: Article | None) -> str:
+    pieces: dict[str, None] = {}
+    for piece in difference.evidence:
+        how = f'<span class="how">{escape(str(piece.get("how")))}</span>, {escape(str(piece.get("rule")))}'
+        quote = _quote(piece, article)
+        pieces[f"{how}: {quote}" if quote else how] = None
+    return "<br>".join(pieces)
+
+
+def _quote(piece: Mapping[str, Any], article: Article | None) -> str:
+    """The quote, marked in its sentence where the article is there and says the same at its place."""
+    quote, start, end = piece.get("quote"), piece.get("start"), piece.get("end")
+    if not isinstance(quote, str):
+        return ""
+    if article is None or not isinstance(start, int) or not isinstance(end, int) or article.text[start:end] != quote:
+        return f"<q>{escape(quote)}</q>"
+    first, last = sentence(article, start, end)
+    before, after = article.text[first:start], article.text[end:last]
+    return f"{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}"
+
+
+def sentence(article: Article, start: int, end: int) -> tuple[int, int]:
+    """Where the sentence that holds a place begins and ends."""
+    begins, ends = _sentences(article)
+    at = bisect_right(begins, start) - 1
+    if at < 0 or end > ends[at]:
+        return max(0, start - _AROUND), end + _AROUND
+    return begins[at], ends[at]
+
+
+_read: dict[str, tuple[list[int], list[int]]] = {}
+
+
+def _sentences(article: Article) -> tuple[list[int], list[int]]:
+    if (known := _read.get(article.text)) is None:
+        found = read_prose(article.text).sentences
+        _read.clear()  # The differences come by article, so that one is enough.
+        _read[article.text] = known = ([s.start for s in found], [s.end for s in found])
+    return known
