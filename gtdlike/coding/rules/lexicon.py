@@ -6,7 +6,7 @@ A phrase is words; `word*` stands for any word that begins so. Rows that begin w
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Generic, TypeVar
@@ -47,12 +47,66 @@ class Hit(Generic[T]):
     value: T
 
 
-_REMEMBERED = 100_000
-"""For so many words a lexicon remembers what they begin: most of the words of a language, and a bound to the memory."""
+_REMEMBERED = 8_192
+"""For so many words a lexicon remembers what they begin: a bound to the memory, which news reaches seldom."""
 
 
 def _matches(pattern: str, word: str) -> bool:
     return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
+
+
+@frozen(slots=True)
+class _Entry(Generic[T]):
+    """A phrase that a word begins: its words behind that one, and whether they must be met to the letter."""
+
+    length: int
+    rest: list[str]
+    literal: bool
+    value: T
+
+
+class _Beginning(Generic[T]):
+    """The phrases that one word begins, the longest first, by the word that must come next."""
+
+    __slots__ = ("_alone", "_by_next")
+
+    def __init__(self, entries: list[_Entry[T]]) -> None:
+        self._alone = [e for e in entries if e.length == 1]
+        self._by_next: dict[str, list[_Entry[T]]] = {}
+        if any(e.length > 1 and e.rest[0].endswith("*") for e in entries):
+            self._alone = entries  # which word comes next is not known to the letter: each is compared
+            return
+        for e in entries:
+            if e.length > 1 and e.rest[0] not in self._by_next:
+                self._by_next[e.rest[0]] = [x for x in entries if x.length == 1 or x.rest[0] == e.rest[0]]
+
+    def longest(self, lows: list[str], start: int) -> Hit[T] | None:
+        """The longest phrase that the words from `start` on are."""
+        after = start + 1
+        for entry in self._by_next.get(lows[after], self._alone) if after < len(lows) else self._alone:
+            end = start + entry.length
+            if entry.length == 1:
+                return Hit(start, end, entry.value)
+            if entry.literal:
+                if lows[after:end] == entry.rest:
+                    return Hit(start, end, entry.value)
+            elif end <= len(lows) and all(map(_matches, entry.rest, lows[after:end])):
+                return Hit(start, end, entry.value)
+        return None
+
+
+class _Begun(dict[str, _Beginning[T] | None]):
+    """What each word begins, or None; found at the first call for the word."""
+
+    def __init__(self, look_up: Callable[[str], list[_Entry[T]]]) -> None:
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> _Beginning[T] | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        entries = self._look_up(word)
+        found = self[word] = _Beginning(entries) if entries else None
+        return found
 
 
 class Phrases(Generic[T]):
@@ -67,44 +121,47 @@ class Phrases(Generic[T]):
                 first = words[0]
                 index, key = (self._stems, first[:-1]) if first.endswith("*") else (self._exact, first)
                 index.setdefault(key, []).append((words, value))
-        self._known: dict[str, Sequence[tuple[Sequence[str], T]]] = {}
+        self._begun: _Begun[T] = _Begun(self._beginning)
+        self._begun_at = self._begun.__getitem__
         lengths = [len(stem) for stem in self._stems]
         self._shortest, self._longest = min(lengths, default=1), max(lengths, default=0)
 
-    def _beginning(self, word: str) -> Sequence[tuple[Sequence[str], T]]:
+    def __bool__(self) -> bool:
+        return bool(self._exact or self._stems)
+
+    def _beginning(self, word: str) -> list[_Entry[T]]:
         """The phrases that a word may begin, the longest first; those that name the word before those with a stem."""
         found = list(self._exact.get(word, ()))
         for cut in range(min(len(word), self._longest), self._shortest - 1, -1):
             found += self._stems.get(word[:cut], ())
         found.sort(key=lambda entry: -len(entry[0]))
-        if len(self._known) < _REMEMBERED:
-            self._known[word] = found
-        return found
+        return [
+            _Entry(len(words), list(words[1:]), not any(w.endswith("*") for w in words[1:]), value)
+            for words, value in found
+        ]
 
-    def at(self, lows: Sequence[str], start: int) -> Hit[T] | None:
+    def at(self, lows: list[str], start: int) -> Hit[T] | None:
         """The longest phrase that begins at word `start`."""
         if start >= len(lows):
             return None
-        word = lows[start]
-        entries = self._known.get(word)
-        if entries is None:
-            entries = self._beginning(word)
-        for words, value in entries:
-            end = start + len(words)
-            if end <= len(lows) and all(_matches(words[k], lows[start + k]) for k in range(1, len(words))):
-                return Hit(start, end, value)
-        return None
+        begun = self._begun_at(lows[start])
+        return None if begun is None else begun.longest(lows, start)
 
-    def find(self, lows: Sequence[str]) -> Iterator[Hit[T]]:
+    def starts(self, lows: list[str]) -> list[int]:
+        """The words at which a phrase may begin; no other word begins one."""
+        begun = list(map(self._begun_at, lows))
+        return [i for i, b in enumerate(begun) if b is not None] if any(begun) else []
+
+    def find(self, lows: list[str]) -> Iterator[Hit[T]]:
         """All phrases from left to right, longest first, without overlap."""
-        i = 0
-        while i < len(lows):
-            hit = self.at(lows, i)
-            if hit is None:
-                i += 1
-            else:
+        begun = list(map(self._begun_at, lows))
+        if not any(begun):
+            return
+        free = 0
+        for i, b in enumerate(begun):
+            if b is not None and i >= free and (hit := b.longest(lows, i)) is not None:
                 yield hit
-                i = hit.end
+                free = hit.end
 
 
 _PLAIN = str.maketrans("", "", " -")
