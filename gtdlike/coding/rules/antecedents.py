@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from attrs import frozen
 
 from gtdlike.coding.rules.lexicon import Hit
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.people import entities
 from gtdlike.coding.rules.perpetrators import GroupMention, find_groups, words_of
 from gtdlike.coding.rules.prose import Prose, Sentence
@@ -19,7 +18,7 @@ from gtdlike.coding.rules.wordings import Wording, is_related, wordings
 _NEAR = 3
 
 
-@lru_cache(maxsize=32)
+@remembered
 def _named(prose: Prose) -> tuple[tuple[int, GroupMention], ...]:
     """The organizations that the article names as actors, each with the number of its sentence."""
     found: list[tuple[int, GroupMention]] = []
@@ -67,7 +66,7 @@ class Finding:
     verdict: Verdict
 
 
-@lru_cache(maxsize=32)
+@remembered
 def blamed_alone(prose: Prose) -> Finding | None:
     """The claim of, or the blame on, the one organization that the article names."""
     group = only_group(prose)

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
+from gtdlike.coding.rules.dayneeds import may_hold, words_in
 from gtdlike.coding.rules.daypatterns import COUNTED, listed, namesakes, patterns
 from gtdlike.coding.rules.days import DAY, NO_YEAR, Days, around, back, feast, make_day, past, whole_month
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_DIGIT = re.compile(r"\d")
 _SMALL = {w: n for n, w in enumerate(_NUMBERS)} | {"a": 1, "an": 1}
 
 
@@ -164,11 +166,16 @@ def _no_date(name: str, m: re.Match[str], text: str) -> bool:
 def read_dates(text: str, anchor: dt.date | None) -> Iterator[Found]:
     """The dates of a text in lower case, from left to right, seen from the day `anchor` of the report."""
     found: list[Found] = []
+    taken = bytearray(len(text))
+    runs, digits = words_in(text), _DIGIT.search(text) is not None
     for name, pattern in patterns():
+        if not may_hold(name, text, runs, digits):
+            continue
         for m in pattern.finditer(text):
             a, b = m.span()
-            if any(a < f.end and f.start < b for f in found) or _no_date(name, m, text):
+            if taken.find(1, a, b) >= 0 or _no_date(name, m, text):
                 continue
+            before = len(found)
             if name in ANAPHORA:
                 shift, slack = _shift(name, m)
                 # The days are those of a report on `anchor`; the caller knows whether another day is meant.
@@ -176,4 +183,6 @@ def read_dates(text: str, anchor: dt.date | None) -> Iterator[Found]:
                 found.append(Found(a, b, name, low, high, shift, True))
             elif (days := _days(name, m, anchor)) is not None:
                 found.append(Found(a, b, name, days[0], days[1], 0, not _has_year(name, m)))
+            if len(found) > before:
+                taken[a:b] = b"\x01" * (b - a)
     return iter(sorted(found, key=lambda f: f.start))

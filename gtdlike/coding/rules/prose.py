@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from typing import Any
 
 from attrs import define, field
 
@@ -56,10 +57,8 @@ class Word:
     start: int
     end: int
     after_space: bool = True
-
-    @property
-    def capital(self) -> bool:
-        return self.text[:1].isupper()
+    capital: bool = False
+    """It begins with a capital letter."""
 
 
 @define(slots=True, eq=False)
@@ -70,6 +69,7 @@ class Sentence:
     index: int = 0
     paragraph: int = 0
     lows: list[str] = field(factory=list)
+    memo: dict[object, Any] = field(factory=dict, repr=False)
 
     def __attrs_post_init__(self) -> None:
         self.lows = [w.low for w in self.words]
@@ -92,6 +92,7 @@ class Prose:
     sentences: list[Sentence]
     capitals: bool
     """All of the text is in capitals, so that case tells nothing."""
+    memo: dict[object, Any] = field(factory=dict, repr=False)
 
     def quote(self, start: int, end: int) -> str:
         return self.text[start:end]
@@ -130,7 +131,7 @@ def _words(text: str, plain: str, start: int, end: int) -> list[Word]:
         if plain[a:b] == "-" and a == last and plain[b : b + 1].isalnum() and not plain[a - 1 : a].isdigit():
             last = b  # "car-bomb" is two words; "10-15" keeps its mark
             continue
-        words.append(Word(text[a:b], low[a - start : b - start], a, b, a != last))
+        words.append(Word(text[a:b], low[a - start : b - start], a, b, a != last, text[a].isupper()))
         last = b
     return words
 

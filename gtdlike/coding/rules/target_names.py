@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from attrs import frozen
 
 from gtdlike.coding.rules.lexicon import phrases
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.people import Entity, entities
 from gtdlike.coding.rules.prose import Prose, Sentence
 from gtdlike.coding.rules.target_name_words import name_at, name_before, upper_case
@@ -131,7 +131,7 @@ def _office_end(s: Sentence, i: int) -> int:
     return i
 
 
-@lru_cache(maxsize=512)
+@remembered
 def entities_of(sentence: Sentence) -> tuple[Entity, ...]:
     """The people and things of a sentence, looked up once."""
     return tuple(entities(sentence))
@@ -144,7 +144,7 @@ def _collective(s: Sentence, e: Entity) -> bool:
     )
 
 
-@lru_cache(maxsize=8)
+@remembered
 def people_of(prose: Prose) -> tuple[Person, ...]:
     """The people whom an article names with what they are, in the order of the article."""
     found: list[Person] = []
