@@ -77,8 +77,10 @@ class _Beginning(Generic[T]):
             self._alone = entries  # which word comes next is not known to the letter: each is compared
             return
         for e in entries:
-            if e.length > 1 and e.rest[0] not in self._by_next:
-                self._by_next[e.rest[0]] = [x for x in entries if x.length == 1 or x.rest[0] == e.rest[0]]
+            if e.length > 1:
+                self._by_next.setdefault(e.rest[0], []).append(e)
+        for longer in self._by_next.values():
+            longer += self._alone
 
     def longest(self, lows: list[str], start: int) -> Hit[T] | None:
         """The longest phrase that the words from `start` on are."""
@@ -121,24 +123,25 @@ class Phrases(Generic[T]):
                 first = words[0]
                 index, key = (self._stems, first[:-1]) if first.endswith("*") else (self._exact, first)
                 index.setdefault(key, []).append((words, value))
-        self._begun: _Begun[T] = _Begun(self._beginning)
-        self._begun_at = self._begun.__getitem__
+        # Where no phrase begins with a stem, the index tells at once; else what a word begins is remembered.
+        self._begun_at: Callable[[str], _Beginning[T] | None] = (
+            _Begun(self._beginning).__getitem__ if self._stems else self._literal().get
+        )
         lengths = [len(stem) for stem in self._stems]
         self._shortest, self._longest = min(lengths, default=1), max(lengths, default=0)
 
     def __bool__(self) -> bool:
         return bool(self._exact or self._stems)
 
+    def _literal(self) -> dict[str, _Beginning[T]]:
+        return {word: _Beginning(_sorted(entries)) for word, entries in self._exact.items()}
+
     def _beginning(self, word: str) -> list[_Entry[T]]:
         """The phrases that a word may begin, the longest first; those that name the word before those with a stem."""
         found = list(self._exact.get(word, ()))
         for cut in range(min(len(word), self._longest), self._shortest - 1, -1):
             found += self._stems.get(word[:cut], ())
-        found.sort(key=lambda entry: -len(entry[0]))
-        return [
-            _Entry(len(words), list(words[1:]), not any(w.endswith("*") for w in words[1:]), value)
-            for words, value in found
-        ]
+        return _sorted(found)
 
     def at(self, lows: list[str], start: int) -> Hit[T] | None:
         """The longest phrase that begins at word `start`."""
@@ -162,6 +165,13 @@ class Phrases(Generic[T]):
             if b is not None and i >= free and (hit := b.longest(lows, i)) is not None:
                 yield hit
                 free = hit.end
+
+
+def _sorted(found: list[tuple[Sequence[str], T]]) -> list[_Entry[T]]:
+    return [
+        _Entry(len(words), list(words[1:]), not any(w.endswith("*") for w in words[1:]), value)
+        for words, value in sorted(found, key=lambda entry: -len(entry[0]))
+    ]
 
 
 _PLAIN = str.maketrans("", "", " -")

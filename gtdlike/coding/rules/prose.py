@@ -38,10 +38,12 @@ def _plain(char: str) -> str:
     return low if len(low) == 1 else char
 
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
 def fold(text: str) -> str:
     """Lower case without diacritics, of the same length as the text."""
-    low = text.lower()
-    return low if text.isascii() else "".join(map(_plain, text))
+    return text.lower() if text.isascii() else _NOT_ASCII.sub(lambda m: _plain(m.group()), text).lower()
 
 
 LONGEST = 200
