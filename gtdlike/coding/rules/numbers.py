@@ -7,6 +7,7 @@ from functools import cache
 from attrs import frozen
 
 from gtdlike.coding.rules.lexicon import column
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.wordlists import wordset
 
@@ -96,13 +97,20 @@ def read_number(lows: list[str], i: int) -> tuple[int, int | None] | None:
     return None
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """The words that begin a number; others are passed over."""
+    return frozenset((*_UNITS, *_TENS, "a", "an")) | wordset("vague")
+
+
+@remembered
 def numbers(sentence: Sentence) -> list[Number]:
     """All numbers of a sentence that may count people: no dates, ages, times or measures."""
     lows = sentence.lows
     found: list[Number] = []
     i = 0
     while i < len(lows):
-        read = read_number(lows, i)
+        read = read_number(lows, i) if lows[i] in _first_words() or lows[i][0].isdigit() else None
         if read is None:
             i += 1
             continue

@@ -122,7 +122,7 @@ def _introduced_names(prose: Prose) -> Phrases[str]:
     for s in prose.sentences:
         i = 0
         while i < len(s.words):
-            found = _introduced(prose, s, i)
+            found = _introduced(prose, s, i) if s.words[i].capital else None
             if found is None:
                 i += 1
                 continue
