@@ -99,7 +99,9 @@ def _dated_by_calendar(prose: Prose) -> dt.date | None:
     years = [int(y.group()) for y in _YEAR.finditer(plain)]
     if not years or not _DAY_OF_WEEK.search(plain):
         return None
-    told = [d for d in find_dates(plain, dt.date(2000, 12, 31), start) if d.assumed and d.rule in _OF_MONTH]
+    told = [
+        d for d in find_dates(plain, dt.date(2000, 12, 31), start, _OF_MONTH[-1]) if d.assumed and d.rule in _OF_MONTH
+    ]
     pairs = [(d.low, w) for d in told if d.low and d.exact and (w := _weekday_of(prose, d)) is not None]
     if not years or not pairs:
         return None

@@ -75,9 +75,9 @@ def _side(text: str, found: Found) -> str | None:
     return "after" if m["side"] in _LATER else "before"
 
 
-def find_dates(text: str, anchor: dt.date | None, offset: int = 0) -> Iterator[DateMention]:
+def find_dates(text: str, anchor: dt.date | None, offset: int = 0, last: str = "") -> Iterator[DateMention]:
     """The dates of a text in lower case, from left to right; `offset` is added to their places."""
-    for f in read_dates(text, anchor):
+    for f in read_dates(text, anchor, last):
         a, b = offset + f.start, offset + f.end
         yield DateMention(a, b, f.low, f.high, f.rule in _REPORT, _side(text, f), f.rule, f.assumed)
 

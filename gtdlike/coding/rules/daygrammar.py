@@ -11,14 +11,13 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from gtdlike.coding.rules.dayneeds import may_hold, words_in
-from gtdlike.coding.rules.daypatterns import COUNTED, listed, namesakes, patterns
+from gtdlike.coding.rules.dayneeds import fitting
+from gtdlike.coding.rules.daypatterns import COUNTED, listed, namesakes
 from gtdlike.coding.rules.days import DAY, NO_YEAR, Days, around, back, feast, make_day, past, whole_month
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
-_DIGIT = re.compile(r"\d")
 _SMALL = {w: n for n, w in enumerate(_NUMBERS)} | {"a": 1, "an": 1}
 
 
@@ -163,14 +162,14 @@ def _no_date(name: str, m: re.Match[str], text: str) -> bool:
     return named and namesakes().match(text, b) is not None
 
 
-def read_dates(text: str, anchor: dt.date | None) -> Iterator[Found]:
-    """The dates of a text in lower case, from left to right, seen from the day `anchor` of the report."""
+def read_dates(text: str, anchor: dt.date | None, last: str = "") -> Iterator[Found]:
+    """The dates of a text in lower case, from left to right, seen from the day `anchor` of the report.
+
+    `last` is the last rule to be tried, where only those before it are wanted.
+    """
     found: list[Found] = []
     taken = bytearray(len(text))
-    runs, digits = words_in(text), _DIGIT.search(text) is not None
-    for name, pattern in patterns():
-        if not may_hold(name, text, runs, digits):
-            continue
+    for name, pattern in fitting(text, last):
         for m in pattern.finditer(text):
             a, b = m.span()
             if taken.find(1, a, b) >= 0 or _no_date(name, m, text):

@@ -6,12 +6,13 @@ A pattern without a line here is always tried; `tests/coding/test_dayneeds.py` p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Set
 from functools import cache
 
+from gtdlike.coding.rules.daypatterns import patterns
 from gtdlike.coding.rules.lexicon import column
 
 _RUN = re.compile("[a-z]+")
+_DIGIT = re.compile(r"\d")
 _UNITS = frozenset(u + s for u in ("day", "week", "month", "year") for s in ("", "s"))
 _HALVES = frozenset(("morning", "afternoon", "evening", "night"))
 _MONTHS = frozenset(
@@ -24,51 +25,80 @@ _WEEKDAYS = frozenset(
 )  # fmt: skip
 
 
-def _any(*words: str | Set[str]) -> Callable[[Set[str]], bool]:
-    needed = frozenset().union(*({w} if isinstance(w, str) else w for w in words))
-    return lambda runs: not needed.isdisjoint(runs)
+Need = frozenset[str]
+"""One of these words must be there."""
 
-
-_NEEDS: dict[str, tuple[Callable[[Set[str]], bool], ...]] = {
-    "month_day": (_any(_MONTHS),),
-    "day_month": (_any(_MONTHS),),
-    "months": (_any(_MONTHS),),
-    "month_year": (_any(_MONTHS),),
-    "last_month": (_any(_MONTHS),),
-    "lag": (_any("after", "since"), _any(_UNITS, "hours")),
-    "earlier": (_any("earlier", "before", "previously", "previous", "preceding"),),
-    "later": (_any("later", "next", "following", "after"),),
-    "same": (_any("that", "same"), _any("day", _HALVES)),
-    "ago": (_any("ago"), _any(_UNITS)),
-    "weekday": (_any(_WEEKDAYS),),
-    "weekend": (_any("weekend"),),
-    "unit": (_any("week", "month", "year"),),
-    "year": (_any("in", "since", "of", "during", "early", "late", "mid", "from", "until", "the", "and", "year"),),
+# For each rule ways in which it can be met; each way is a row of needs.
+_NEEDS: dict[str, tuple[tuple[Need, ...], ...]] = {
+    "month_day": ((_MONTHS,),),
+    "day_month": ((_MONTHS,),),
+    "months": ((_MONTHS,),),
+    "month_year": ((_MONTHS,),),
+    "last_month": ((_MONTHS, frozenset("last in this since during of by early late mid until the past".split())),),
+    "lag": ((frozenset(("after", "since")), _UNITS | {"hours"}),),
+    "earlier": (
+        (frozenset(("earlier", "before", "previously")), _UNITS | _HALVES),
+        (frozenset(("previous", "preceding")), _HALVES | {"day"}),
+    ),
+    "later": (
+        (frozenset(("later",)), _UNITS),
+        (frozenset(("next", "following")), _HALVES | {"day"}),
+        (frozenset(("after",)), frozenset(("day", "morning"))),
+    ),
+    "same": ((frozenset(("that", "same")), _HALVES | {"day"}),),
+    "ago": ((frozenset(("ago",)), _UNITS),),
+    "weekday": ((_WEEKDAYS,),),
+    "weekend": ((frozenset(("weekend",)),),),
+    "unit": ((frozenset(("last", "this", "past", "previous")), frozenset(("week", "month", "year"))),),
 }
-_DIGITS = frozenset(("slash", "iso", "month_day", "day_month", "months", "month_year", "year"))
-"""Patterns that need a digit."""
+_DIGITS = {
+    "slash": re.compile(r"\d/\d"),
+    "iso": re.compile(r"\d-\d"),
+    "month_day": re.compile(r"\d"),
+    "day_month": re.compile(r"\d"),
+    "months": re.compile(r"(?:19|20)\d\d"),
+    "month_year": re.compile(r"(?:19|20)\d\d"),
+    "year": re.compile(r"(?:19|20)\d\d"),
+}
+"""What digits a rule needs."""
 _LISTED = {"holiday": "holidays", "words": "date_words"}
 
 
 @cache
-def _listed(rule: str) -> tuple[frozenset[str], bool]:
-    """A word of each phrase of a rule's lexicon, and whether all its phrases have one."""
-    longest = [max(_RUN.findall(phrase), key=len, default="") for phrase in column(_LISTED[rule], "phrase")]
-    return frozenset(longest), "" not in longest
+def _listed(rule: str) -> frozenset[str] | None:
+    """A word of each phrase of a rule's lexicon; None if a phrase has none."""
+    longest = frozenset(max(_RUN.findall(phrase), key=len, default="") for phrase in column(_LISTED[rule], "phrase"))
+    return None if "" in longest else longest
 
 
-def words_in(text: str) -> frozenset[str]:
-    """The runs of letters in a text of lower case."""
-    return frozenset(_RUN.findall(text))
+@cache
+def _ways(rule: str) -> tuple[tuple[Need, ...], ...]:
+    if rule not in _LISTED:
+        return _NEEDS.get(rule, ((),))
+    listed = _listed(rule)
+    return ((),) if listed is None else ((listed,),)
 
 
-def may_hold(rule: str, text: str, runs: Set[str], digits: bool) -> bool:
-    """May the pattern of a rule fit somewhere in the text? `runs` are its words; `digits`: it has a digit."""
-    if rule in _LISTED:
-        needed, complete = _listed(rule)
-        return not complete or not needed.isdisjoint(runs)
-    if rule in _DIGITS and not digits:
-        return False
-    if rule == "slash":
-        return "/" in text
-    return all(need(runs) for need in _NEEDS.get(rule, ()))
+@cache
+def _rules(last: str) -> tuple[tuple[str, re.Pattern[str], tuple[tuple[Need, ...], ...], re.Pattern[str] | None], ...]:
+    names = [name for name, _ in patterns()]
+    upto = names.index(last) + 1 if last else len(names)
+    return tuple((name, p, _ways(name), _DIGITS.get(name)) for name, p in patterns()[:upto])
+
+
+def fitting(text: str, last: str = "") -> list[tuple[str, re.Pattern[str]]]:
+    """The rules of the grammar that may fit somewhere in a text in lower case, in their order, up to rule `last`."""
+    words = frozenset(_RUN.findall(text))
+    digits = _DIGIT.search(text) is not None
+    found = []
+    for name, pattern, ways, number in _rules(last):
+        if number is not None and not (digits and number.search(text)):
+            continue
+        for way in ways:
+            for need in way:
+                if need.isdisjoint(words):
+                    break
+            else:
+                found.append((name, pattern))
+                break
+    return found

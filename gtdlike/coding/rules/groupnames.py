@@ -63,7 +63,7 @@ def _spellings() -> Phrases[Spelling]:
     return Phrases(entries)
 
 
-def spelling_starts(lows: list[str]) -> list[int]:
+def spelling_starts(lows: list[str]) -> Sequence[int]:
     """The words at which the name of a group may begin."""
     return _spellings().starts(lows)
 

@@ -9,7 +9,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
@@ -111,10 +111,55 @@ class _Begun(dict[str, _Beginning[T] | None]):
         return found
 
 
-class Phrases(Generic[T]):
-    """A set of phrases with a value each; finds the longest at every word. Of equal phrases the first one counts."""
+_LASTING: list[Phrases[Any]] = []
+"""The lexicons that stay for good: each has its bit in the signs of a word."""
 
-    def __init__(self, entries: Iterable[tuple[Sequence[str], T]]) -> None:
+
+class _Lexicons(dict[str, tuple[int, ...]]):
+    """The numbers of the lasting lexicons in which a word begins a phrase; found at the first call for the word."""
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        if len(self) >= 4 * _REMEMBERED:
+            self.clear()
+        numbers = self[word] = tuple(n for n, p in enumerate(_LASTING) if p.begun_at(word) is not None)
+        return numbers
+
+
+_BEGUN_IN = _Lexicons()
+
+
+class Lows(list[str]):
+    """The folded words of a sentence. Where the phrases of each lexicon may begin in it is found in one pass."""
+
+    __slots__ = ("_lexicons", "_starts")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__(words)
+        self._lexicons = 0
+        self._starts: dict[int, list[int]] = {}
+
+    def starts(self, lexicon: int) -> Sequence[int]:
+        """The words at which a phrase of the lasting lexicon of that number may begin."""
+        if self._lexicons <= lexicon:
+            self._lexicons = len(_LASTING)
+            found: dict[int, list[int]] = {}
+            for i, word in enumerate(self):
+                for number in _BEGUN_IN[word]:
+                    if number in found:
+                        found[number].append(i)
+                    else:
+                        found[number] = [i]
+            self._starts = found
+        return self._starts.get(lexicon, ())
+
+
+class Phrases(Generic[T]):
+    """A set of phrases with a value each; finds the longest at every word. Of equal phrases the first one counts.
+
+    `lasting`: it stays as long as the process, and not for one article only.
+    """
+
+    def __init__(self, entries: Iterable[tuple[Sequence[str], T]], lasting: bool = True) -> None:
         # By the first word, which is looked up; the few phrases that share it are compared one by one, longest first.
         self._exact: dict[str, list[tuple[Sequence[str], T]]] = {}
         self._stems: dict[str, list[tuple[Sequence[str], T]]] = {}
@@ -123,12 +168,17 @@ class Phrases(Generic[T]):
                 first = words[0]
                 index, key = (self._stems, first[:-1]) if first.endswith("*") else (self._exact, first)
                 index.setdefault(key, []).append((words, value))
-        # Where no phrase begins with a stem, the index tells at once; else what a word begins is remembered.
-        self._begun_at: Callable[[str], _Beginning[T] | None] = (
+        # What a word begins. Where no phrase begins with a stem, the index tells; else it is remembered.
+        self.begun_at: Callable[[str], _Beginning[T] | None] = (
             _Begun(self._beginning).__getitem__ if self._stems else self._literal().get
         )
         lengths = [len(stem) for stem in self._stems]
         self._shortest, self._longest = min(lengths, default=1), max(lengths, default=0)
+        self._number: int | None = None
+        if lasting:
+            self._number = len(_LASTING)
+            _LASTING.append(self)
+            _BEGUN_IN.clear()
 
     def __bool__(self) -> bool:
         return bool(self._exact or self._stems)
@@ -147,22 +197,21 @@ class Phrases(Generic[T]):
         """The longest phrase that begins at word `start`."""
         if start >= len(lows):
             return None
-        begun = self._begun_at(lows[start])
+        begun = self.begun_at(lows[start])
         return None if begun is None else begun.longest(lows, start)
 
-    def starts(self, lows: list[str]) -> list[int]:
+    def starts(self, lows: list[str]) -> Sequence[int]:
         """The words at which a phrase may begin; no other word begins one."""
-        begun = list(map(self._begun_at, lows))
-        return [i for i, b in enumerate(begun) if b is not None] if any(begun) else []
+        if type(lows) is Lows and self._number is not None:
+            return lows.starts(self._number)
+        begun = list(map(self.begun_at, lows))
+        return [i for i, b in enumerate(begun) if b is not None] if any(begun) else ()
 
     def find(self, lows: list[str]) -> Iterator[Hit[T]]:
         """All phrases from left to right, longest first, without overlap."""
-        begun = list(map(self._begun_at, lows))
-        if not any(begun):
-            return
         free = 0
-        for i, b in enumerate(begun):
-            if b is not None and i >= free and (hit := b.longest(lows, i)) is not None:
+        for i in self.starts(lows):
+            if i >= free and (begun := self.begun_at(lows[i])) is not None and (hit := begun.longest(lows, i)):
                 yield hit
                 free = hit.end
 

@@ -132,7 +132,7 @@ def _introduced_names(prose: Prose) -> Phrases[str]:
             if acronym is not None:
                 entries.append(((acronym,), name))
             i = last
-    return Phrases(entries)
+    return Phrases(entries, lasting=False)
 
 
 def _introduced(prose: Prose, s: Sentence, i: int) -> tuple[int, int, str | None] | None:

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import define, field
 
 from gtdlike.coding.rules.boilerplate import boilerplate
-from gtdlike.coding.rules.lexicon import column
+from gtdlike.coding.rules.lexicon import Lows, column
 
 _SAME = str.maketrans(
     {
@@ -75,7 +75,7 @@ class Sentence:
     memo: dict[object, Any] = field(factory=dict, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        self.lows = [w.low for w in self.words]
+        self.lows = Lows([w.low for w in self.words])
 
     @property
     def start(self) -> int:
