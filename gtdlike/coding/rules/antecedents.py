@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from attrs import frozen
 
 from gtdlike.coding.rules.lexicon import Hit
@@ -29,10 +31,12 @@ def _named(prose: Prose) -> tuple[tuple[int, GroupMention], ...]:
 
 def antecedent(prose: Prose, index: int) -> GroupMention | None:
     """The organization that the sentences before number `index` named last."""
-    earlier = [g for i, g in _named(prose) if index - _NEAR <= i < index]
-    return earlier[-1] if earlier else None
+    named = _named(prose)
+    at = bisect_left(named, index, key=lambda x: x[0])
+    return named[at - 1][1] if at and named[at - 1][0] >= index - _NEAR else None
 
 
+@remembered
 def only_group(prose: Prose) -> GroupMention | None:
     """The one organization that the article names, if it names no other."""
     named = _named(prose)

@@ -30,7 +30,7 @@ _OF_NOUN = re.compile(
     r"(?:'s\b|\s+(?!(?:in|at|and|or|to|by|when|that|on|with|of|the|a|he|she|it|they)\b)[a-z])"
 )  # "Monday's ...", "the 4 July attack"
 _THE = re.compile(r"\bthe\s+(?:last\s+)?$")
-_LINE_END = re.compile(r"[\s*_]*(?:\([^)\n]{0,60}\))?[\s*_]*(?:--|—|–|-\s|:)")
+_LINE_END = re.compile(r"[\s*_]*(?:\([^)\n]{0,60}\)[\s*_]*)?(?:--|—|–|-\s|:)")
 _REPORT = frozenset({"words", "weekday", "weekend", "unit", "ago", "last_month", "holiday", *ANAPHORA})
 _LEAD = 3
 """A sentence of the lead tells what is new today; further back "two days after" may count from any day."""

@@ -121,6 +121,14 @@ def _at_home(prose: Prose, group: Group) -> bool:
     if group.nationality in _countries_told(prose):
         return True
     name = phrase_words(_PARENTHESES.sub("", group.name))
-    return any(
-        name == s.lows[i : i + len(name)] for s in prose.sentences for i in range(len(s.lows)) if s.lows[i] == name[0]
-    )
+    return any(name == s.lows[i : i + len(name)] for s, i in _places_of_words(prose).get(name[0], ()))
+
+
+@remembered
+def _places_of_words(prose: Prose) -> dict[str, list[tuple[Sentence, int]]]:
+    """Where each word of an article stands: its sentences, and its numbers in them."""
+    found: dict[str, list[tuple[Sentence, int]]] = {}
+    for s in prose.sentences:
+        for i, word in enumerate(s.lows):
+            found.setdefault(word, []).append((s, i))
+    return found

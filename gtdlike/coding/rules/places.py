@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from gtdlike.coding.gazetteer import Gazetteer
 from gtdlike.coding.rules.place_lexicon import glue, place_nouns
@@ -34,6 +35,7 @@ class PlaceFinder:
         self.told: list[PlaceChain] = []
         """All chains of the article, in its order."""
         self._settler = Settler(self.gazetteer, self.setting)
+        self.memo: dict[object, Any] = {}
 
     def mentions(self, sentence: Sentence, blocked: Sequence[tuple[int, int]] = ()) -> list[PlaceMention]:
         """The place names of a sentence; word runs in `blocked` (names of groups, dates) are passed over."""

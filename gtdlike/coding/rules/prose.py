@@ -202,7 +202,7 @@ def _sentences(words: list[Word], capitals: bool) -> list[list[Word]]:
 _EDITOR = re.compile(
     r"\[(?:[A-Z ]*TEXT|[A-Z]*\s*REPORT|EXCERPTS?|PASSAGE\s+(?:OMITTED|INDISTINCT)|AS\s+(?:RECEIVED|PUBLISHED|HEARD)"
     r"|WORDS?\s+INDISTINCT|(?:BEGIN|END|VIDEO)?\s*RECORDING|(?:VIDEO|COMMUNIQUE|INTERVIEW|SPEECH|COMMENTARY|EDITORIAL)"
-    r"[^\]]*)\]"
+    r"[^\]]{0,400})\]"
 )
 
 
