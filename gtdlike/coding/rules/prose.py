@@ -28,6 +28,8 @@ WORD = re.compile(
     r"|[^\W\d_]+(?:'(?![sS](?!\w))[^\W\d_]+)*"
     r"|--+|[^\w\s]"
 )
+_BREAK = re.compile(r"\n\s*")
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 _LINK = re.compile(r"Read\s{2,}[A-Z]")  # "Read" and, at a distance, the headline of another story
 
 
@@ -125,10 +127,9 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     """Where the paragraphs lie. A line is one, unless the lines are wrapped at a width; then blank lines part them."""
     lines = [line for line in text.split("\n") if line.strip()]
     wrapped = len(lines) > 4 and max(map(len, lines)) < 100 and sum(len(x) > 45 for x in lines) > 0.5 * len(lines)
-    blank = re.compile(r"\n[ \t\r]*\n\s*" if wrapped else r"\s*\n\s*")
     found, start = [], 0
-    for gap in blank.finditer(text):
-        found.append((start, gap.start()))
+    for gap in (_BLANK_LINES if wrapped else _BREAK).finditer(text):
+        found.append((start, start + len(text[start : gap.start()].rstrip())))
         start = gap.end()
     found.append((start, len(text)))
     return [(a, b) for a, b in found if text[a:b].strip()]
