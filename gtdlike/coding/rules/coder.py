@@ -13,6 +13,7 @@ from gtdlike.coding.base import CodedIncident
 from gtdlike.coding.rules.attacks import code_attack, code_outcome
 from gtdlike.coding.rules.blame import code_numbers, code_perpetrators
 from gtdlike.coding.rules.dates import find_dateline
+from gtdlike.coding.rules.days import codable
 from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.events import draft_incidents
 from gtdlike.coding.rules.figures import code_casualties, code_hostages, code_property
@@ -51,7 +52,7 @@ class RuleCoder:
             return []
         line = find_dateline(prose, article.published)
         anchor = (line.date if line else None) or article.published
-        if anchor is not None and not 1900 <= anchor.year <= 2100:
+        if anchor is not None and not codable(anchor):
             anchor = None  # outside the codebook's years; a date near the calendar's end has no day after it
         scenes = begin_scenes(prose, line.end if line else 0)
         if not any(scene.events for scene in scenes):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from gtdlike.coding.rules.daygrammar import ANAPHORA, Found, read_dates
-from gtdlike.coding.rules.days import around
+from gtdlike.coding.rules.days import around, codable
 from gtdlike.coding.rules.prose import Prose, Sentence, fold
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _resolve(
     if base is None or mention.low is None or mention.high is None:
         return None
     low, high = around(base, shift, (mention.high - mention.low).days // 2)
-    if low is None or (anchor and low > anchor + dt.timedelta(days=1)):
+    if low is None or not codable(low) or (anchor and low > anchor + dt.timedelta(days=1)):
         return None
     return evolve(mention, low=low, high=high)
 

@@ -13,7 +13,7 @@ from attrs import frozen
 
 from gtdlike.coding.rules.dayneeds import fitting
 from gtdlike.coding.rules.daypatterns import COUNTED, listed, namesakes
-from gtdlike.coding.rules.days import DAY, NO_YEAR, Days, around, back, feast, make_day, past, whole_month
+from gtdlike.coding.rules.days import DAY, NO_YEAR, Days, around, back, codable, feast, make_day, past, whole_month
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -179,8 +179,9 @@ def read_dates(text: str, anchor: dt.date | None, last: str = "") -> Iterator[Fo
                 shift, slack = _shift(name, m)
                 # The days are those of a report on `anchor`; the caller knows whether another day is meant.
                 low, high = around(anchor, shift, slack)
-                found.append(Found(a, b, name, low, high, shift, True))
-            elif (days := _days(name, m, anchor)) is not None:
+                if codable(low):
+                    found.append(Found(a, b, name, low, high, shift, True))
+            elif (days := _days(name, m, anchor)) is not None and codable(days[0]):
                 found.append(Found(a, b, name, days[0], days[1], 0, not _has_year(name, m)))
             if len(found) > before:
                 taken[a:b] = b"\x01" * (b - a)

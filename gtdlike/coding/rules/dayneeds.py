@@ -16,8 +16,8 @@ _DIGIT = re.compile(r"\d")
 _UNITS = frozenset(u + s for u in ("day", "week", "month", "year") for s in ("", "s"))
 _HALVES = frozenset(("morning", "afternoon", "evening", "night"))
 _MONTHS = frozenset(
-    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october "
-    "nov november dec december".split()
+    "jan january feb february mar march apr april may jun june jul july aug august sep sepember sept september oct "
+    "october nov november dec december".split()
 )
 _WEEKDAYS = frozenset(
     "mon monday tue tues tueday tuesday wed wednesday thu thurs thuday thursday fri friday sat saturday sun sunday"
@@ -65,25 +65,20 @@ _LISTED = {"holiday": "holidays", "words": "date_words"}
 
 
 @cache
-def _listed(rule: str) -> frozenset[str] | None:
-    """A word of each phrase of a rule's lexicon; None if a phrase has none."""
-    longest = frozenset(max(_RUN.findall(phrase), key=len, default="") for phrase in column(_LISTED[rule], "phrase"))
-    return None if "" in longest else longest
-
-
-@cache
-def _ways(rule: str) -> tuple[tuple[Need, ...], ...]:
-    if rule not in _LISTED:
-        return _NEEDS.get(rule, ((),))
-    listed = _listed(rule)
-    return ((),) if listed is None else ((listed,),)
+def _listed(rule: str) -> tuple[Need, tuple[str, ...]]:
+    """A word of each phrase of a rule's lexicon, and the phrases that have none ("9/11")."""
+    longest = {phrase: max(_RUN.findall(phrase), key=len, default="") for phrase in column(_LISTED[rule], "phrase")}
+    return frozenset(longest.values()) - {""}, tuple(phrase for phrase, word in longest.items() if not word)
 
 
 @cache
 def _rules(last: str) -> tuple[tuple[str, re.Pattern[str], tuple[tuple[Need, ...], ...], re.Pattern[str] | None], ...]:
     names = [name for name, _ in patterns()]
     upto = names.index(last) + 1 if last else len(names)
-    return tuple((name, p, _ways(name), _DIGITS.get(name)) for name, p in patterns()[:upto])
+    listed = {rule: ((_listed(rule)[0],),) for rule in _LISTED}
+    return tuple(
+        (name, p, listed.get(name) or _NEEDS.get(name, ((),)), _DIGITS.get(name)) for name, p in patterns()[:upto]
+    )
 
 
 def fitting(text: str, last: str = "") -> list[tuple[str, re.Pattern[str]]]:
@@ -101,4 +96,7 @@ def fitting(text: str, last: str = "") -> list[tuple[str, re.Pattern[str]]]:
             else:
                 found.append((name, pattern))
                 break
+        else:
+            if name in _LISTED and any(phrase in text for phrase in _listed(name)[1]):
+                found.append((name, pattern))
     return found
