@@ -10,8 +10,8 @@ from importlib.resources import files
 from gtdlike.codebook import load_codebook
 
 STRANGE = [
-    "İ", "ß", "ﬁ", "ǅ", "™", "①", "²", "½", "Σ", "ς", "e\u0301", "\u0301", "\u200b", "\u200d", "\u2028", "\u202e", "\ufeff",
-    "\u00a0", "\x85", "\r\n", "\t", "\v", "\0", "\x1c", "\U0001f4a3", "\ud800", "العنف", "攻撃", "Атака", "한국",
+    "İ", "ß", "ﬁ", "ǅ", "™", "①", "²", "½", "Σ", "ς", "e\u0301", "\u0301", "\u200b", "\u200d", "\u2028", "\u202e",
+    "\ufeff", "\u00a0", "\x85", "\r\n", "\t", "\v", "\0", "\x1c", "\U0001f4a3", "\ud800", "العنف", "攻撃", "Атака", "한국",
 ]  # fmt: skip
 NUMBERS = [
     "0", "1", "7", "007", "3.5", "1,200", "1,2,3", "12/31/2015", "31/12/2015", "2015-02-30", "00/00/2000", "99999999",
@@ -47,8 +47,8 @@ MARKS = [
 ]
 HALVES = [
     "were killed when", "claimed responsibility for", "the attackers, including", "none of whom", "in the city of",
-    "was said to have been", "the group's", "near the", "a man who", "one of three", "at his home in", "[VIDEO", "(AP) --",
-    "on suspicion of", "KABUL, Afghanistan -", "no casualties", "between", "who had",
+    "was said to have been", "the group's", "near the", "a man who", "one of three", "at his home in", "[VIDEO",
+    "(AP) --", "on suspicion of", "KABUL, Afghanistan -", "no casualties", "between", "who had",
 ]  # fmt: skip
 
 
