@@ -11,6 +11,7 @@ from functools import cache
 
 from attrs import define, field
 
+from gtdlike.coding.rules.actions import WEAPON_KINDS
 from gtdlike.coding.rules.lexicon import phrase_words, phrases, rows
 from gtdlike.coding.rules.prose import Sentence, fold
 
@@ -80,14 +81,15 @@ def _triggers() -> _Bag:
 
 @cache
 def _actions() -> tuple[_Bag, _Bag]:
-    """An action is an attack only with a weapon."""
-    return _bag(row["phrase"] for row in rows("actions")), _bag(row["phrase"] for row in rows("weapons"))
+    """An action is an attack only with a weapon of some kinds."""
+    weapons = (row["phrase"] for row in rows("weapons") if row["weaptype"] in WEAPON_KINDS)
+    return _bag(row["phrase"] for row in rows("actions")), _bag(weapons)
 
 
 def may_tell_of_violence(text: str) -> bool:
     """Does the text hold the words of an attack, in whatever order?"""
     # Cut first and folded then, as the prose is: folding may turn a sign into a letter.
-    words = set(_RUN.findall(text.lower())) if text.isascii() else set(map(fold, set(_RUN.findall(text))))
+    words = set(fold(" ".join(set(_RUN.findall(text)))).split(" "))
     if _triggers().may_be_in(words):
         return True
     actions, weapons = _actions()
@@ -97,11 +99,11 @@ def may_tell_of_violence(text: str) -> bool:
 def may_trigger(sentence: Sentence) -> bool:
     """Does the sentence hold a phrase that may stand for an event, however it is cut at its beginning?"""
     lows = sentence.lows
-    triggers, actions = phrases("triggers"), phrases("actions")
+    triggers, actions, weapons = phrases("triggers"), phrases("actions"), phrases("weapons")
     for i in triggers.starts(lows):
         hit = triggers.at(lows, i)
         if hit is not None and hit.value["strength"] != "none":
             return True
-    return any(actions.at(lows, i) is not None for i in actions.starts(lows)) and bool(
-        any(phrases("weapons").at(lows, i) is not None for i in phrases("weapons").starts(lows))
+    return any(actions.at(lows, i) is not None for i in actions.starts(lows)) and any(
+        (hit := weapons.at(lows, i)) is not None and hit.value["weaptype"] in WEAPON_KINDS for i in weapons.starts(lows)
     )
