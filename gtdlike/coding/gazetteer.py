@@ -192,7 +192,7 @@ class Gazetteer:
                 found[text] = count
             elif len(token) > 2 and token[-1] == "s" and token[-2] in APOSTROPHES and text[:-1] in self._names:
                 found[text[:-1]] = count
-            if token[-1] in ",;:)":
+            if token[-1] in ",;:)" or not self._names.has_keys_with_prefix(text):
                 break
         return found
 

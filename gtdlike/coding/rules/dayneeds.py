@@ -81,11 +81,20 @@ def _rules(last: str) -> tuple[tuple[str, re.Pattern[str], tuple[tuple[Need, ...
     )
 
 
+@cache
+def _telling() -> Need:
+    """Without a digit, and without one of these words, no rule fits: the last need of each way of each rule."""
+    ways = [way for _, _, ways, number in _rules("") if number is None for way in ways]
+    return frozenset().union(*(way[-1] for way in ways if way))
+
+
 def fitting(text: str, last: str = "") -> list[tuple[str, re.Pattern[str]]]:
     """The rules of the grammar that may fit somewhere in a text in lower case, in their order, up to rule `last`."""
     words = frozenset(_RUN.findall(text))
     digits = _DIGIT.search(text) is not None
-    found = []
+    found: list[tuple[str, re.Pattern[str]]] = []
+    if not digits and _telling().isdisjoint(words):
+        return found
     for name, pattern, ways, number in _rules(last):
         if number is not None and not (digits and number.search(text)):
             continue

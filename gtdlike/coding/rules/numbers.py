@@ -23,8 +23,10 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 
 @cache
-def _leads() -> tuple[tuple[str, ...], ...]:
-    return tuple(sorted((tuple(p.split()) for p in column("number_leads", "phrase")), key=len, reverse=True))
+def _leads() -> dict[int, frozenset[tuple[str, ...]]]:
+    """What may lead to a number ("at least"), by the number of words, the longest first."""
+    leads = {tuple(p.split()) for p in column("number_leads", "phrase")}
+    return {n: frozenset(p for p in leads if len(p) == n) for n in sorted({len(p) for p in leads}, reverse=True)}
 
 
 @frozen(slots=True)
@@ -146,7 +148,6 @@ def numbers(sentence: Sentence) -> list[Number]:
             end < len(lows) and lows[end] in ("other", "others", "more")
         )
         for _ in range(2):  # "at least an additional twenty"
-            lead = next((p for p in _leads() if tuple(lows[max(0, start - len(p)) : start]) == p), ())
-            start -= len(lead)
+            start -= next((n for n, p in _leads().items() if tuple(lows[max(0, start - n) : start]) in p), 0)
         found.append(Number(start, end, value, another))
     return found

@@ -15,6 +15,8 @@ from gtdlike.coding.rules.prose import Prose, Sentence, fold
 
 _OPENING = ("(", "[")
 _LONGEST = 9
+_CALLING = frozenset(("called", "named", "itself", "themselves", "self"))
+"""Words that every form of "calling itself" has one of."""
 
 
 @frozen(slots=True)
@@ -115,11 +117,19 @@ def _demonyms() -> frozenset[str]:
     return frozenset(fold(d) for c in load_codebook().countries for d in c.demonyms)
 
 
+@cache
+def _introducing() -> frozenset[str]:
+    """Without one of these words no sentence introduces a group."""
+    return words_of("head") | words_of("kind") | _CALLING
+
+
 @remembered
 def _introduced_names(prose: Prose) -> Phrases[str]:
     """Names that no list has and the article tells to be a group's, and the acronyms that it gives them."""
     entries: list[tuple[Sequence[str], str]] = []
     for s in prose.sentences:
+        if _introducing().isdisjoint(s.lows):
+            continue
         i = 0
         while i < len(s.words):
             found = _introduced(prose, s, i) if s.words[i].capital else None

@@ -55,9 +55,9 @@ class PlaceFinder:
 
     def _mention(self, s: Sentence, i: int, previous: PlaceMention | None) -> PlaceMention | None:
         return (
-            read_heading(self._reader, s, i)
+            (read_heading(self._reader, s, i) if i == 0 else None)
             or read_country(self._reader, s, i)
-            or stand_in(s, i, self.setting, previous)
+            or (stand_in(s, i, self.setting, previous) if s.lows[i] in STANDING_IN else None)
             or self._reader.local(s, i, previous)
         )
 

@@ -76,7 +76,10 @@ class Sentence:
     lows: list[str] = field(factory=list)
     memo: dict[object, Any] = field(factory=dict, repr=False)
 
+    texts: list[str] = field(factory=list)
+
     def __attrs_post_init__(self) -> None:
+        self.texts = [w.text for w in self.words]
         self.lows = Lows([w.low for w in self.words])
 
     @property
@@ -136,15 +139,19 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _words(text: str, plain: str, start: int, end: int) -> list[Word]:
-    low = fold(plain[start:end])
+    cut, low = text[start:end], fold(plain[start:end])
     words = []
-    last = -1
-    for match in WORD.finditer(plain, start, end):
-        a, b = match.span()
-        if plain[a:b] == "-" and a == last and plain[b : b + 1].isalnum() and not plain[a - 1 : a].isdigit():
+    last = b = 0
+    find = plain.find
+    for token in WORD.findall(plain, start, end):
+        # Between two words lie no signs that could be taken for the second one.
+        a = find(token, b or start)
+        b = a + len(token)
+        if token == "-" and a == last and plain[b : b + 1].isalnum() and not plain[a - 1 : a].isdigit():
             last = b  # "car-bomb" is two words; "10-15" keeps its mark
             continue
-        words.append(Word(text[a:b], low[a - start : b - start], a, b, a != last, text[a].isupper()))
+        written = cut[a - start : b - start]
+        words.append(Word(written, low[a - start : b - start], a, b, a != last, written[0].isupper()))
         last = b
     return words
 

@@ -42,7 +42,7 @@ class Scene:
 
     def word_at(self, offset: int) -> int:
         """The number of the word at an offset of the text."""
-        return bisect_left([w.end for w in self.sentence.words], offset + 1)
+        return bisect_left(self.sentence.words, offset + 1, key=lambda w: w.end)
 
 
 def begin_scenes(prose: Prose, skip_until: int) -> list[Scene]:
