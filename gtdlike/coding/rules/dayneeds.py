@@ -13,6 +13,7 @@ from gtdlike.coding.rules.lexicon import column
 
 _RUN = re.compile("[a-z]+")
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _UNITS = frozenset(u + s for u in ("day", "week", "month", "year") for s in ("", "s"))
 _HALVES = frozenset(("morning", "afternoon", "evening", "night"))
 _MONTHS = frozenset(
@@ -54,11 +55,11 @@ _NEEDS: dict[str, tuple[tuple[Need, ...], ...]] = {
 _DIGITS = {
     "slash": re.compile(r"\d/\d"),
     "iso": re.compile(r"\d-\d"),
-    "month_day": re.compile(r"\d"),
-    "day_month": re.compile(r"\d"),
-    "months": re.compile(r"(?:19|20)\d\d"),
-    "month_year": re.compile(r"(?:19|20)\d\d"),
-    "year": re.compile(r"(?:19|20)\d\d"),
+    "month_day": _DIGIT,
+    "day_month": _DIGIT,
+    "months": _YEAR,
+    "month_year": _YEAR,
+    "year": _YEAR,
 }
 """What digits a rule needs."""
 _LISTED = {"holiday": "holidays", "words": "date_words"}
@@ -95,8 +96,9 @@ def fitting(text: str, last: str = "") -> list[tuple[str, re.Pattern[str]]]:
     found: list[tuple[str, re.Pattern[str]]] = []
     if not digits and _telling().isdisjoint(words):
         return found
+    year = digits and _YEAR.search(text) is not None
     for name, pattern, ways, number in _rules(last):
-        if number is not None and not (digits and number.search(text)):
+        if number is not None and not (year if number is _YEAR else digits and number.search(text)):
             continue
         for way in ways:
             for need in way:

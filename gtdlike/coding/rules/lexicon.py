@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
-from attrs import frozen
+from attrs import define, frozen
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ def word_set(word_class: str) -> frozenset[str]:
     return words("word_sets", word_class)
 
 
-@frozen(slots=True)
+@define(slots=True, unsafe_hash=True)  # not frozen, which would double the cost of so many
 class Hit(Generic[T]):
     """A phrase found: words `start` to `end` (exclusive) of the sentence, and what the lexicon says of it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from attrs import frozen
+from attrs import define
 
 from gtdlike.coding.rules.lexicon import Phrases, phrase_words, rows
 from gtdlike.coding.rules.memo import remembered
@@ -13,7 +13,7 @@ from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.wordlists import wordset
 
 
-@frozen(slots=True)
+@define(slots=True, unsafe_hash=True)  # not frozen, which would double the cost of so many
 class Entity:
     """A noun phrase: words `first` to `last` (exclusive), its head from the lexicon, and what that head tells."""
 
