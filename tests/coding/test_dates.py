@@ -247,3 +247,8 @@ def test_any_text(text: str, anchor: dt.date | None) -> None:
 def test_a_whole_date_means_itself(day: dt.date) -> None:
     for text in (day.isoformat(), f"{day.day} {day:%B %Y}".lower(), f"{day:%B} {day.day}, {day.year}".lower()):
         assert spans(text, None) == [(day.isoformat(), day.isoformat())]
+
+
+def test_no_day_before_the_years_of_the_codebook() -> None:
+    assert list(find_dates("the town was founded 999 years ago", dt.date(2016, 2, 29))) == []
+    assert list(find_dates("it was attacked two years earlier", dt.date(1901, 1, 1))) == []

@@ -12,7 +12,7 @@ Judge = Callable[[Hit[Mapping[str, str]]], Trigger]
 _REACH = {"release": 5, "launch": 7, "strike": 4, "plant": 6, "send": 6, "defuse": 14, "discover": 9}
 """How many words may lie between the verb and the weapon."""
 _FIRED = ("fired", "firing", "fire")
-_WEAPON_KINDS = {"6": "bombing", "8": "facility", "2": "chemical", "12": "chemical", "1": "chemical"}
+WEAPON_KINDS = {"6": "bombing", "8": "facility", "2": "chemical", "12": "chemical", "1": "chemical"}
 
 
 def _near(
@@ -45,7 +45,7 @@ def _near(
 
 def find_actions(lows: list[str], found: list[Trigger], taken: set[int], judge: Judge) -> list[Trigger]:
     """The triggers that come of a verb and a weapon. A firearm verb that fires rockets is taken out of `found`."""
-    weapons = [w for w in phrases("weapons").find(lows) if w.value["weaptype"] in _WEAPON_KINDS]
+    weapons = [w for w in phrases("weapons").find(lows) if w.value["weaptype"] in WEAPON_KINDS]
     more: list[Trigger] = []
     for hit in phrases("actions").find(lows):
         same = next((t for t in found if t.first <= hit.start < t.last), None)
@@ -56,7 +56,7 @@ def find_actions(lows: list[str], found: list[Trigger], taken: set[int], judge: 
         weapon = _near(action, lows, hit, weapons)
         if weapon is None or "self" in lows[hit.start]:
             continue
-        kind = _WEAPON_KINDS[weapon.value["weaptype"]]
+        kind = WEAPON_KINDS[weapon.value["weaptype"]]
         row = {**weapon.value, "phrase": hit.value["phrase"], "kind": kind, "form": "verb", "strength": "strong"}
         t = judge(Hit(hit.start, hit.end, row))
         if action in ("defuse", "discover"):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from bisect import bisect_left
 
 from attrs import frozen
 
 from gtdlike.coding.rules.lexicon import Hit
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.people import entities
 from gtdlike.coding.rules.perpetrators import GroupMention, find_groups, words_of
 from gtdlike.coding.rules.prose import Prose, Sentence
@@ -19,7 +20,7 @@ from gtdlike.coding.rules.wordings import Wording, is_related, wordings
 _NEAR = 3
 
 
-@lru_cache(maxsize=32)
+@remembered
 def _named(prose: Prose) -> tuple[tuple[int, GroupMention], ...]:
     """The organizations that the article names as actors, each with the number of its sentence."""
     found: list[tuple[int, GroupMention]] = []
@@ -30,10 +31,12 @@ def _named(prose: Prose) -> tuple[tuple[int, GroupMention], ...]:
 
 def antecedent(prose: Prose, index: int) -> GroupMention | None:
     """The organization that the sentences before number `index` named last."""
-    earlier = [g for i, g in _named(prose) if index - _NEAR <= i < index]
-    return earlier[-1] if earlier else None
+    named = _named(prose)
+    at = bisect_left(named, index, key=lambda x: x[0])
+    return named[at - 1][1] if at and named[at - 1][0] >= index - _NEAR else None
 
 
+@remembered
 def only_group(prose: Prose) -> GroupMention | None:
     """The one organization that the article names, if it names no other."""
     named = _named(prose)
@@ -67,7 +70,7 @@ class Finding:
     verdict: Verdict
 
 
-@lru_cache(maxsize=32)
+@remembered
 def blamed_alone(prose: Prose) -> Finding | None:
     """The claim of, or the blame on, the one organization that the article names."""
     group = only_group(prose)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from gtdlike.coding.rules.lexicon import phrases
 
 
-def boilerplate(lows: Sequence[str]) -> str | None:
+def boilerplate(lows: list[str]) -> str | None:
     """What to do with a sentence: `skip` it, `end` the article before it, or None for prose."""
     for hit in phrases("boilerplate").find(lows):
         row = hit.value

@@ -13,13 +13,15 @@ from gtdlike.coding.base import CodedIncident
 from gtdlike.coding.rules.attacks import code_attack, code_outcome
 from gtdlike.coding.rules.blame import code_numbers, code_perpetrators
 from gtdlike.coding.rules.dates import find_dateline
+from gtdlike.coding.rules.days import codable
 from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.events import draft_incidents
 from gtdlike.coding.rules.figures import code_casualties, code_hostages, code_property
+from gtdlike.coding.rules.foretaste import may_tell_of_violence, may_trigger
 from gtdlike.coding.rules.judgement import code_criteria, code_international, is_incident
 from gtdlike.coding.rules.places import PlaceFinder
 from gtdlike.coding.rules.prose import read_prose
-from gtdlike.coding.rules.scene import read_scenes
+from gtdlike.coding.rules.scene import begin_scenes, read_scenes
 from gtdlike.coding.rules.sheet import Sheet
 from gtdlike.coding.rules.summary import summarize
 from gtdlike.coding.rules.targets import code_targets
@@ -43,15 +45,20 @@ class RuleCoder:
 
     def code(self, article: Article) -> Sequence[CodedIncident]:
         """The incidents that the article tells of, in the order in which it tells them."""
-        if not article.text.strip():
+        if not may_tell_of_violence(article.text):
             return []
         prose = read_prose(article.text)
-        finder = PlaceFinder(prose)
+        if not any(map(may_trigger, prose.sentences)):
+            return []
         line = find_dateline(prose, article.published)
         anchor = (line.date if line else None) or article.published
-        if anchor is not None and not 1900 <= anchor.year <= 2100:
+        if anchor is not None and not codable(anchor):
             anchor = None  # outside the codebook's years; a date near the calendar's end has no day after it
-        scenes = read_scenes(prose, finder, anchor, line.end if line else 0)
+        scenes = begin_scenes(prose, line.end if line else 0)
+        if not any(scene.events for scene in scenes):
+            return []
+        finder = PlaceFinder(prose)
+        read_scenes(prose, scenes, finder, anchor)
         drafts = draft_incidents(scenes, finder)
         header = line.day if line and line.date and line.place is None else None
         report = line.day if line and line.date else None

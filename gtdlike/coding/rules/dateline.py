@@ -12,12 +12,18 @@ from gtdlike.coding.rules.dates import DateMention, find_dates
 from gtdlike.coding.rules.daygrammar import weekday_number
 from gtdlike.coding.rules.days import make_day
 from gtdlike.coding.rules.lexicon import column
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.prose import Prose, fold
 
 _LINE = re.compile(r"^[^.!?]{0,120}?(?:--|—|–|\s-\s|:)")
 _PLACE = re.compile(r"[A-Z][^,(—–\-]*?(?=,|\s*\(|\s*$|\s+[A-Z][a-z]{2}\.?\s+\d|\s*[—–-])")
 _YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b")
 _WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+# What every such date begins with: reading all dates of a whole article is slow.
+_DAY_OF_WEEK = re.compile(
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\b[^a-z]*(?:(?:morning|afternoon|evening|night)\b[^a-z]*)?"
+    r"(?:the\b[^a-z]*)?(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+)
 _OF_MONTH = ("month_day", "day_month")
 _NEAR = 3
 """A text names years of its recent past; a calendar that fits only later than so many years after is no clue."""
@@ -85,12 +91,17 @@ def _weekday_of(prose: Prose, mention: DateMention) -> int | None:
     return weekday_number(m.group()) if m else None
 
 
+@remembered
 def _dated_by_calendar(prose: Prose) -> dt.date | None:
     """The day of a report that tells weekday and date but no year: the first year that fits from the last one named."""
     start, end = (prose.sentences[0].start, prose.sentences[-1].end) if prose.sentences else (0, 0)
     plain = fold(prose.plain[start:end])
     years = [int(y.group()) for y in _YEAR.finditer(plain)]
-    told = [d for d in find_dates(plain, dt.date(2000, 12, 31), start) if d.assumed and d.rule in _OF_MONTH]
+    if not years or not _DAY_OF_WEEK.search(plain):
+        return None
+    told = [
+        d for d in find_dates(plain, dt.date(2000, 12, 31), start, _OF_MONTH[-1]) if d.assumed and d.rule in _OF_MONTH
+    ]
     pairs = [(d.low, w) for d in told if d.low and d.exact and (w := _weekday_of(prose, d)) is not None]
     if not years or not pairs:
         return None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from gtdlike.coding.rules.daygrammar import ANAPHORA, Found, read_dates
-from gtdlike.coding.rules.days import around
+from gtdlike.coding.rules.days import around, codable
 from gtdlike.coding.rules.prose import Prose, Sentence, fold
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _OF_NOUN = re.compile(
     r"(?:'s\b|\s+(?!(?:in|at|and|or|to|by|when|that|on|with|of|the|a|he|she|it|they)\b)[a-z])"
 )  # "Monday's ...", "the 4 July attack"
 _THE = re.compile(r"\bthe\s+(?:last\s+)?$")
-_LINE_END = re.compile(r"[\s*_]*(?:\([^)\n]{0,60}\))?[\s*_]*(?:--|—|–|-\s|:)")
+_LINE_END = re.compile(r"[\s*_]*(?:\([^)\n]{0,60}\)[\s*_]*)?(?:--|—|–|-\s|:)")
 _REPORT = frozenset({"words", "weekday", "weekend", "unit", "ago", "last_month", "holiday", *ANAPHORA})
 _LEAD = 3
 """A sentence of the lead tells what is new today; further back "two days after" may count from any day."""
@@ -75,9 +75,9 @@ def _side(text: str, found: Found) -> str | None:
     return "after" if m["side"] in _LATER else "before"
 
 
-def find_dates(text: str, anchor: dt.date | None, offset: int = 0) -> Iterator[DateMention]:
+def find_dates(text: str, anchor: dt.date | None, offset: int = 0, last: str = "") -> Iterator[DateMention]:
     """The dates of a text in lower case, from left to right; `offset` is added to their places."""
-    for f in read_dates(text, anchor):
+    for f in read_dates(text, anchor, last):
         a, b = offset + f.start, offset + f.end
         yield DateMention(a, b, f.low, f.high, f.rule in _REPORT, _side(text, f), f.rule, f.assumed)
 
@@ -123,7 +123,7 @@ def _resolve(
     if base is None or mention.low is None or mention.high is None:
         return None
     low, high = around(base, shift, (mention.high - mention.low).days // 2)
-    if low is None or (anchor and low > anchor + dt.timedelta(days=1)):
+    if low is None or not codable(low) or (anchor and low > anchor + dt.timedelta(days=1)):
         return None
     return evolve(mention, low=low, high=high)
 

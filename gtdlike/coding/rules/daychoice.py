@@ -46,8 +46,8 @@ def choose(prose: Prose, draft: Draft, anchor: dt.date | None) -> DateMention | 
             within += [d for s in draft.scenes for d in s.dates if d.exact and d.rule in _CALENDAR]
         inside = [d for d in within if d.low is not None and own.low <= d.low <= own.high]
         return inside[0] if inside else own
-    tellings = [t.scene.sentence.index for t in draft.tellings]
-    near = [s for s in draft.support if any(0 < s.sentence.index - i <= _AFTER for i in tellings)]
+    tellings = {t.scene.sentence.index for t in draft.tellings}
+    near = [s for s in draft.support if any(s.sentence.index - n in tellings for n in range(1, _AFTER + 1))]
     around = list(_of_sentences(near, anchor))
     if around:
         return around[0]

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from gtdlike.coding.rules.daypatterns import COUNTED, listed, namesakes, patterns
-from gtdlike.coding.rules.days import DAY, NO_YEAR, Days, around, back, feast, make_day, past, whole_month
+from gtdlike.coding.rules.dayneeds import fitting
+from gtdlike.coding.rules.daypatterns import COUNTED, listed, namesakes
+from gtdlike.coding.rules.days import DAY, NO_YEAR, Days, around, back, codable, feast, make_day, past, whole_month
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -161,19 +162,27 @@ def _no_date(name: str, m: re.Match[str], text: str) -> bool:
     return named and namesakes().match(text, b) is not None
 
 
-def read_dates(text: str, anchor: dt.date | None) -> Iterator[Found]:
-    """The dates of a text in lower case, from left to right, seen from the day `anchor` of the report."""
+def read_dates(text: str, anchor: dt.date | None, last: str = "") -> Iterator[Found]:
+    """The dates of a text in lower case, from left to right, seen from the day `anchor` of the report.
+
+    `last` is the last rule to be tried, where only those before it are wanted.
+    """
     found: list[Found] = []
-    for name, pattern in patterns():
+    taken = bytearray(len(text))
+    for name, pattern in fitting(text, last):
         for m in pattern.finditer(text):
             a, b = m.span()
-            if any(a < f.end and f.start < b for f in found) or _no_date(name, m, text):
+            if taken.find(1, a, b) >= 0 or _no_date(name, m, text):
                 continue
+            before = len(found)
             if name in ANAPHORA:
                 shift, slack = _shift(name, m)
                 # The days are those of a report on `anchor`; the caller knows whether another day is meant.
                 low, high = around(anchor, shift, slack)
-                found.append(Found(a, b, name, low, high, shift, True))
-            elif (days := _days(name, m, anchor)) is not None:
+                if codable(low):
+                    found.append(Found(a, b, name, low, high, shift, True))
+            elif (days := _days(name, m, anchor)) is not None and codable(days[0]):
                 found.append(Found(a, b, name, days[0], days[1], 0, not _has_year(name, m)))
+            if len(found) > before:
+                taken[a:b] = b"\x01" * (b - a)
     return iter(sorted(found, key=lambda f: f.start))

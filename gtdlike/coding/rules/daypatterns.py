@@ -90,7 +90,7 @@ def patterns() -> list[tuple[str, re.Pattern[str]]]:
 @cache
 def namesakes() -> re.Pattern[str]:
     """What may be named after a day and tells none."""
-    return re.compile(rf"\s*\"?\s+(?:{'|'.join(column('date_namesakes', 'word'))})s?\b")
+    return re.compile(rf"(?:\s*\")?\s+(?:{'|'.join(column('date_namesakes', 'word'))})s?\b")
 
 
 @cache

@@ -11,6 +11,15 @@ NO_YEAR: Days = (None, None)
 DAY = dt.timedelta(days=1)
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""The years of the codebook: "999 years ago" tells the day of no attack."""
+
+
+def codable(day: dt.date | None) -> bool:
+    """May an incident have happened on this day?"""
+    return day is None or FIRST_YEAR <= day.year <= LAST_YEAR
+
+
 def make_day(year: int, month: int, day: int) -> dt.date | None:
     """The day, or None where the calendar has none."""
     try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from attrs import define, field
 
 from gtdlike.coding.rules.casualties import Toll
@@ -61,28 +63,52 @@ class Telling:
 
 @define(slots=True, eq=False)
 class Draft:
-    """An incident in the making: what tells of it, in the order of the article."""
+    """An incident in the making: what tells of it, in the order of the article.
+
+    What its tellings say is gathered as they are added, because each new one is compared with all that was said.
+    """
 
     tellings: list[Telling]
     support: list[Scene] = field(factory=list)
     """Sentences that speak of it without a word for the attack ("No group claimed responsibility")."""
+    classes: set[str] = field(init=False, factory=set)
+    tolls: set[int] = field(init=False, factory=set)
+    """The numbers of killed that its tellings tell."""
+    _best_date: DateMention | None = field(init=False, default=None)
+    _places: dict[tuple[object, ...], Settled] = field(init=False, factory=dict)
+    _scenes: tuple[int, int, list[Scene]] = field(init=False, default=(0, 0, []))
 
-    @property
-    def classes(self) -> set[str]:
-        return set().union(*(t.classes for t in self.tellings))
+    def __attrs_post_init__(self) -> None:
+        for telling in self.tellings:
+            self._gather(telling)
+
+    def add(self, telling: Telling) -> None:
+        """A further telling of the same attack."""
+        self.tellings.append(telling)
+        self._gather(telling)
+
+    def _gather(self, telling: Telling) -> None:
+        self.classes |= telling.classes
+        if killed := telling.killed:
+            self.tolls.add(killed)
+        date, best = telling.date, self._best_date
+        if date is not None and date.low is not None and (best is None or date.span < best.span):
+            self._best_date = date
+        if (place := telling.place) is not None:
+            self._places.setdefault((place.country, place.province, place.city, place.location), place)
 
     @property
     def scenes(self) -> list[Scene]:
-        seen: dict[int, Scene] = {}
-        for scene in [t.scene for t in self.tellings] + self.support:
-            seen.setdefault(scene.sentence.index, scene)
-        return [seen[i] for i in sorted(seen)]
-
-    def dates(self) -> list[DateMention]:
-        return [t.date for t in self.tellings if t.date is not None and t.date.low is not None]
+        if self._scenes[:2] != (len(self.tellings), len(self.support)):
+            seen: dict[int, Scene] = {}
+            for scene in [t.scene for t in self.tellings] + self.support:
+                seen.setdefault(scene.sentence.index, scene)
+            self._scenes = (len(self.tellings), len(self.support), [seen[i] for i in sorted(seen)])
+        return self._scenes[2]
 
     def best_date(self) -> DateMention | None:
-        return min(self.dates(), key=lambda d: d.span, default=None)
+        return self._best_date
 
-    def places(self) -> list[Settled]:
-        return [t.place for t in self.tellings if t.place is not None]
+    def places(self) -> Iterable[Settled]:
+        """The different places that its tellings name."""
+        return self._places.values()

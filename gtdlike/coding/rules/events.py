@@ -12,6 +12,18 @@ from gtdlike.coding.rules.places import PlaceFinder
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.tellings import tell
 
+_COMPARED = 100
+"""With so many of the last attacks a telling is compared: in a longer list an attack is not told of again from afar."""
+
+
+def _compared(drafts: list[Draft], current: Draft | None) -> list[tuple[int, Draft]]:
+    """The drafts, with their numbers, of whose attacks a further telling may speak."""
+    first = max(0, len(drafts) - _COMPARED)
+    near = list(enumerate(drafts[first:], start=first))
+    if current is not None and all(draft is not current for _, draft in near):
+        near.insert(0, (drafts.index(current), current))
+    return near if first == 0 or near[0][0] == 0 else [(0, drafts[0]), *near]
+
 
 def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]:
     """The drafts of an article, in the order in which it tells of them."""
@@ -35,7 +47,7 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
             fresh = frame is not None and frame.header and not frame.used
             set_in(telling, frame, finder)
             scored = []
-            for i, draft in enumerate(drafts):
+            for i, draft in _compared(drafts, current):
                 score = None if fresh else likeness(telling, draft, draft is current, i == 0)
                 if score is not None:
                     scored.append((score, -i, draft))
@@ -44,11 +56,11 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
             if not new and all(e.noun and (e.plural or e.generic) and not e.definite for e in telling.events):
                 continue  # "a series of bombings": no telling of any one of them
             if current is not None and scene.has("multiple") is not None and not fresh:
-                current.tellings.append(telling)  # "one of four attacks on that day" tells of this one
+                current.add(telling)  # "one of four attacks on that day" tells of this one
                 continue
             enough = 0.5 if telling.own or telling.other else 0.0
             if best is not None and (best[0] >= enough or not new) and best[0] >= 0.0:
-                best[2].tellings.append(telling)
+                best[2].add(telling)
                 current = best[2]
             elif new:
                 # What leads up to the first attack speaks of it too.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from attrs import frozen
 
 from gtdlike.codebook import Group, load_codebook
 from gtdlike.coding.rules.lexicon import Hit, Phrases, phrase_words
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.prose import Prose, Sentence
 
 _ACRONYM = re.compile(r"\(([A-Z][A-Z0-9-]{1,9})\)")
@@ -62,6 +63,11 @@ def _spellings() -> Phrases[Spelling]:
     return Phrases(entries)
 
 
+def spelling_starts(lows: list[str]) -> Sequence[int]:
+    """The words at which the name of a group may begin."""
+    return _spellings().starts(lows)
+
+
 def spelling_at(prose: Prose, sentence: Sentence, i: int) -> Hit[Spelling] | None:
     """The group that is named from word `i` on, if the words are written as a name is."""
     if not sentence.lows[i][:1].isalnum():
@@ -105,7 +111,7 @@ def _country_words() -> Phrases[int]:
     )
 
 
-@lru_cache(maxsize=32)
+@remembered
 def _countries_told(prose: Prose) -> frozenset[int]:
     return frozenset(hit.value for s in prose.sentences for hit in _country_words().find(s.lows))
 
@@ -115,6 +121,14 @@ def _at_home(prose: Prose, group: Group) -> bool:
     if group.nationality in _countries_told(prose):
         return True
     name = phrase_words(_PARENTHESES.sub("", group.name))
-    return any(
-        name == s.lows[i : i + len(name)] for s in prose.sentences for i in range(len(s.lows)) if s.lows[i] == name[0]
-    )
+    return any(name == s.lows[i : i + len(name)] for s, i in _places_of_words(prose).get(name[0], ()))
+
+
+@remembered
+def _places_of_words(prose: Prose) -> dict[str, list[tuple[Sentence, int]]]:
+    """Where each word of an article stands: its sentences, and its numbers in them."""
+    found: dict[str, list[tuple[Sentence, int]]] = {}
+    for s in prose.sentences:
+        for i, word in enumerate(s.lows):
+            found.setdefault(word, []).append((s, i))
+    return found

@@ -6,12 +6,12 @@ A phrase is words; `word*` stands for any word that begins so. Rows that begin w
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from attrs import frozen
+from attrs import define, frozen
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ def word_set(word_class: str) -> frozenset[str]:
     return words("word_sets", word_class)
 
 
-@frozen(slots=True)
+@define(slots=True, unsafe_hash=True)  # not frozen, which would double the cost of so many
 class Hit(Generic[T]):
     """A phrase found: words `start` to `end` (exclusive) of the sentence, and what the lexicon says of it."""
 
@@ -47,18 +47,119 @@ class Hit(Generic[T]):
     value: T
 
 
-_REMEMBERED = 100_000
-"""For so many words a lexicon remembers what they begin: most of the words of a language, and a bound to the memory."""
+_REMEMBERED = 8_192
+"""For so many words a lexicon remembers what they begin: a bound to the memory, which news reaches seldom."""
 
 
 def _matches(pattern: str, word: str) -> bool:
     return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
 
 
-class Phrases(Generic[T]):
-    """A set of phrases with a value each; finds the longest at every word. Of equal phrases the first one counts."""
+@frozen(slots=True)
+class _Entry(Generic[T]):
+    """A phrase that a word begins: its words behind that one, and whether they must be met to the letter."""
 
-    def __init__(self, entries: Iterable[tuple[Sequence[str], T]]) -> None:
+    length: int
+    rest: list[str]
+    literal: bool
+    value: T
+
+
+class _Beginning(Generic[T]):
+    """The phrases that one word begins, the longest first, by the word that must come next."""
+
+    __slots__ = ("_alone", "_by_next")
+
+    def __init__(self, entries: list[_Entry[T]]) -> None:
+        self._alone = [e for e in entries if e.length == 1]
+        self._by_next: dict[str, list[_Entry[T]]] = {}
+        if any(e.length > 1 and e.rest[0].endswith("*") for e in entries):
+            self._alone = entries  # which word comes next is not known to the letter: each is compared
+            return
+        for e in entries:
+            if e.length > 1:
+                self._by_next.setdefault(e.rest[0], []).append(e)
+        for longer in self._by_next.values():
+            longer += self._alone
+
+    def longest(self, lows: list[str], start: int) -> Hit[T] | None:
+        """The longest phrase that the words from `start` on are."""
+        after = start + 1
+        for entry in self._by_next.get(lows[after], self._alone) if after < len(lows) else self._alone:
+            end = start + entry.length
+            if entry.length == 1:
+                return Hit(start, end, entry.value)
+            if entry.literal:
+                if lows[after:end] == entry.rest:
+                    return Hit(start, end, entry.value)
+            elif end <= len(lows) and all(map(_matches, entry.rest, lows[after:end])):
+                return Hit(start, end, entry.value)
+        return None
+
+
+class _Begun(dict[str, _Beginning[T] | None]):
+    """What each word begins, or None; found at the first call for the word."""
+
+    def __init__(self, look_up: Callable[[str], list[_Entry[T]]]) -> None:
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> _Beginning[T] | None:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        entries = self._look_up(word)
+        found = self[word] = _Beginning(entries) if entries else None
+        return found
+
+
+_LASTING: list[Phrases[Any]] = []
+"""The lexicons that stay for good: each has its bit in the signs of a word."""
+
+
+class _Lexicons(dict[str, tuple[int, ...]]):
+    """The numbers of the lasting lexicons in which a word begins a phrase; found at the first call for the word."""
+
+    def __missing__(self, word: str) -> tuple[int, ...]:
+        if len(self) >= 4 * _REMEMBERED:
+            self.clear()
+        numbers = self[word] = tuple(n for n, p in enumerate(_LASTING) if p.begun_at(word) is not None)
+        return numbers
+
+
+_BEGUN_IN = _Lexicons()
+
+
+class Lows(list[str]):
+    """The folded words of a sentence. Where the phrases of each lexicon may begin in it is found in one pass."""
+
+    __slots__ = ("_lexicons", "_starts")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        super().__init__(words)
+        self._lexicons = 0
+        self._starts: dict[int, list[int]] = {}
+
+    def starts(self, lexicon: int) -> Sequence[int]:
+        """The words at which a phrase of the lasting lexicon of that number may begin."""
+        if self._lexicons <= lexicon:
+            self._lexicons = len(_LASTING)
+            found: dict[int, list[int]] = {}
+            for i, word in enumerate(self):
+                for number in _BEGUN_IN[word]:
+                    if number in found:
+                        found[number].append(i)
+                    else:
+                        found[number] = [i]
+            self._starts = found
+        return self._starts.get(lexicon, ())
+
+
+class Phrases(Generic[T]):
+    """A set of phrases with a value each; finds the longest at every word. Of equal phrases the first one counts.
+
+    `lasting`: it stays as long as the process, and not for one article only.
+    """
+
+    def __init__(self, entries: Iterable[tuple[Sequence[str], T]], lasting: bool = True) -> None:
         # By the first word, which is looked up; the few phrases that share it are compared one by one, longest first.
         self._exact: dict[str, list[tuple[Sequence[str], T]]] = {}
         self._stems: dict[str, list[tuple[Sequence[str], T]]] = {}
@@ -67,44 +168,59 @@ class Phrases(Generic[T]):
                 first = words[0]
                 index, key = (self._stems, first[:-1]) if first.endswith("*") else (self._exact, first)
                 index.setdefault(key, []).append((words, value))
-        self._known: dict[str, Sequence[tuple[Sequence[str], T]]] = {}
+        # What a word begins. Where no phrase begins with a stem, the index tells; else it is remembered.
+        self.begun_at: Callable[[str], _Beginning[T] | None] = (
+            _Begun(self._beginning).__getitem__ if self._stems else self._literal().get
+        )
         lengths = [len(stem) for stem in self._stems]
         self._shortest, self._longest = min(lengths, default=1), max(lengths, default=0)
+        self._number: int | None = None
+        if lasting:
+            self._number = len(_LASTING)
+            _LASTING.append(self)
+            _BEGUN_IN.clear()
 
-    def _beginning(self, word: str) -> Sequence[tuple[Sequence[str], T]]:
+    def __bool__(self) -> bool:
+        return bool(self._exact or self._stems)
+
+    def _literal(self) -> dict[str, _Beginning[T]]:
+        return {word: _Beginning(_sorted(entries)) for word, entries in self._exact.items()}
+
+    def _beginning(self, word: str) -> list[_Entry[T]]:
         """The phrases that a word may begin, the longest first; those that name the word before those with a stem."""
         found = list(self._exact.get(word, ()))
         for cut in range(min(len(word), self._longest), self._shortest - 1, -1):
             found += self._stems.get(word[:cut], ())
-        found.sort(key=lambda entry: -len(entry[0]))
-        if len(self._known) < _REMEMBERED:
-            self._known[word] = found
-        return found
+        return _sorted(found)
 
-    def at(self, lows: Sequence[str], start: int) -> Hit[T] | None:
+    def at(self, lows: list[str], start: int) -> Hit[T] | None:
         """The longest phrase that begins at word `start`."""
         if start >= len(lows):
             return None
-        word = lows[start]
-        entries = self._known.get(word)
-        if entries is None:
-            entries = self._beginning(word)
-        for words, value in entries:
-            end = start + len(words)
-            if end <= len(lows) and all(_matches(words[k], lows[start + k]) for k in range(1, len(words))):
-                return Hit(start, end, value)
-        return None
+        begun = self.begun_at(lows[start])
+        return None if begun is None else begun.longest(lows, start)
 
-    def find(self, lows: Sequence[str]) -> Iterator[Hit[T]]:
+    def starts(self, lows: list[str]) -> Sequence[int]:
+        """The words at which a phrase may begin; no other word begins one."""
+        if type(lows) is Lows and self._number is not None:
+            return lows.starts(self._number)
+        begun = list(map(self.begun_at, lows))
+        return [i for i, b in enumerate(begun) if b is not None] if any(begun) else ()
+
+    def find(self, lows: list[str]) -> Iterator[Hit[T]]:
         """All phrases from left to right, longest first, without overlap."""
-        i = 0
-        while i < len(lows):
-            hit = self.at(lows, i)
-            if hit is None:
-                i += 1
-            else:
+        free = 0
+        for i in self.starts(lows):
+            if i >= free and (begun := self.begun_at(lows[i])) is not None and (hit := begun.longest(lows, i)):
                 yield hit
-                i = hit.end
+                free = hit.end
+
+
+def _sorted(found: list[tuple[Sequence[str], T]]) -> list[_Entry[T]]:
+    return [
+        _Entry(len(words), list(words[1:]), not any(w.endswith("*") for w in words[1:]), value)
+        for words, value in sorted(found, key=lambda entry: -len(entry[0]))
+    ]
 
 
 _PLAIN = str.maketrans("", "", " -")

@@ -47,7 +47,7 @@ def _kinds_meet(telling: Telling, draft: Draft) -> bool | None:
     return bool(telling.classes & draft.classes)
 
 
-def _far_apart(killed: int, known: list[int]) -> bool:
+def _far_apart(killed: int, known: set[int]) -> bool:
     """Tolls of two attacks: neither is a detail of the other, and none has merely risen."""
     return killed >= 5 and all(k >= 5 and (k >= 2 * killed or killed >= 2 * k) for k in known)
 
@@ -61,13 +61,12 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
     if telling.place is not None:
         meets = [m for p in draft.places() if (m := _names_meet(telling.place, p)) is not None]
         place = any(meets) if meets else None
-    killed, known = telling.killed, [k for t in draft.tellings if (k := t.killed)]
+    killed, known = telling.killed, draft.tolls
     same_toll = bool(killed and killed >= 5 and killed in known)
     if place is False and not same_toll:
         return None
-    if telling.date is not None and telling.date.low is not None and draft.dates():
-        best = draft.best_date()
-        assert best is not None
+    best = draft.best_date()
+    if telling.date is not None and telling.date.low is not None and best is not None:
         meet = _dates_meet(telling.date, best, place is True and kinds is not False)
         if meet is False and not same_toll:
             return None
@@ -84,7 +83,7 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
     fresh = any(e.indefinite or not e.noun for e in telling.events) and (place is None or telling.date is not None)
     if fresh and word_set("another") & set(lows[:8]):
         score -= 1.2
-    if telling.date is not None and telling.date.low is not None and not draft.dates():
+    if telling.date is not None and telling.date.low is not None and best is None:
         # "The January 2016 siege" in a story without a date is another one.
         recalled = not telling.date.relative and telling.date.span > 20 and not place
         score -= 1.5 if recalled else 0.0 if current else 1.0

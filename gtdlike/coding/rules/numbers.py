@@ -7,6 +7,7 @@ from functools import cache
 from attrs import frozen
 
 from gtdlike.coding.rules.lexicon import column
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.wordlists import wordset
 
@@ -22,8 +23,10 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 
 
 @cache
-def _leads() -> tuple[tuple[str, ...], ...]:
-    return tuple(sorted((tuple(p.split()) for p in column("number_leads", "phrase")), key=len, reverse=True))
+def _leads() -> dict[int, frozenset[tuple[str, ...]]]:
+    """What may lead to a number ("at least"), by the number of words, the longest first."""
+    leads = {tuple(p.split()) for p in column("number_leads", "phrase")}
+    return {n: frozenset(p for p in leads if len(p) == n) for n in sorted({len(p) for p in leads}, reverse=True)}
 
 
 @frozen(slots=True)
@@ -96,13 +99,20 @@ def read_number(lows: list[str], i: int) -> tuple[int, int | None] | None:
     return None
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """The words that begin a number; others are passed over."""
+    return frozenset((*_UNITS, *_TENS, "a", "an")) | wordset("vague")
+
+
+@remembered
 def numbers(sentence: Sentence) -> list[Number]:
     """All numbers of a sentence that may count people: no dates, ages, times or measures."""
     lows = sentence.lows
     found: list[Number] = []
     i = 0
     while i < len(lows):
-        read = read_number(lows, i)
+        read = read_number(lows, i) if lows[i] in _first_words() or lows[i][0].isdigit() else None
         if read is None:
             i += 1
             continue
@@ -138,7 +148,6 @@ def numbers(sentence: Sentence) -> list[Number]:
             end < len(lows) and lows[end] in ("other", "others", "more")
         )
         for _ in range(2):  # "at least an additional twenty"
-            lead = next((p for p in _leads() if tuple(lows[max(0, start - len(p)) : start]) == p), ())
-            start -= len(lead)
+            start -= next((n for n, p in _leads().items() if tuple(lows[max(0, start - n) : start]) in p), 0)
         found.append(Number(start, end, value, another))
     return found

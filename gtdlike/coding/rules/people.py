@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from attrs import frozen
+from attrs import define
 
 from gtdlike.coding.rules.lexicon import Phrases, phrase_words, rows
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.wordlists import wordset
 
 
-@frozen(slots=True)
+@define(slots=True, unsafe_hash=True)  # not frozen, which would double the cost of so many
 class Entity:
     """A noun phrase: words `first` to `last` (exclusive), its head from the lexicon, and what that head tells."""
 
@@ -43,6 +44,7 @@ def lexicon() -> Phrases[Mapping[str, str]]:
     return Phrases((phrase_words(row["phrase"]), row) for row in rows("targets"))
 
 
+@remembered
 def entities(sentence: Sentence) -> list[Entity]:
     """The people, buildings and vehicles of a sentence, each with the words that belong to its name on the left."""
     lows = sentence.lows

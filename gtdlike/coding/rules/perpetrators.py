@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from attrs import frozen
 
 from gtdlike.codebook import Group, load_codebook
-from gtdlike.coding.rules.groupnames import spelling_at
+from gtdlike.coding.rules.groupnames import spelling_at, spelling_starts
 from gtdlike.coding.rules.lexicon import Phrases, words
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.prose import Prose, Sentence, fold
 
 _OPENING = ("(", "[")
 _LONGEST = 9
+_CALLING = frozenset(("called", "named", "itself", "themselves", "self"))
+"""Words that every form of "calling itself" has one of."""
 
 
 @frozen(slots=True)
@@ -45,12 +48,15 @@ def words_of(word_class: str) -> frozenset[str]:
     return words("group_words", word_class)
 
 
+@remembered
 def find_groups(prose: Prose, sentence: Sentence) -> list[GroupMention]:
     """The groups that a sentence names, known to the codebook or introduced as a group."""
     found: list[GroupMention] = []
     introduced = _introduced_names(prose)
-    i = 0
-    while i < len(sentence.lows):
+    free = 0
+    for i in sorted({*spelling_starts(sentence.lows), *introduced.starts(sentence.lows)}):
+        if i < free:
+            continue
         hit = spelling_at(prose, sentence, i)
         if hit is not None:
             group: Group | None = hit.value.group
@@ -58,13 +64,12 @@ def find_groups(prose: Prose, sentence: Sentence) -> list[GroupMention]:
         else:
             own = introduced.at(sentence.lows, i) if sentence.words[i].capital else None
             if own is None:
-                i += 1
                 continue
             group, name, end = None, own.value, own.end
         repeats = found and found[-1].name == name and i - found[-1].last <= 1 and sentence.lows[i - 1] in _OPENING
         if not repeats:
             found.append(_mention(sentence, i, end, name, group))
-        i = end
+        free = end
     return found
 
 
@@ -112,14 +117,22 @@ def _demonyms() -> frozenset[str]:
     return frozenset(fold(d) for c in load_codebook().countries for d in c.demonyms)
 
 
-@lru_cache(maxsize=32)
+@cache
+def _introducing() -> frozenset[str]:
+    """Without one of these words no sentence introduces a group."""
+    return words_of("head") | words_of("kind") | _CALLING
+
+
+@remembered
 def _introduced_names(prose: Prose) -> Phrases[str]:
     """Names that no list has and the article tells to be a group's, and the acronyms that it gives them."""
     entries: list[tuple[Sequence[str], str]] = []
     for s in prose.sentences:
+        if _introducing().isdisjoint(s.lows):
+            continue
         i = 0
         while i < len(s.words):
-            found = _introduced(prose, s, i)
+            found = _introduced(prose, s, i) if s.words[i].capital else None
             if found is None:
                 i += 1
                 continue
@@ -129,7 +142,7 @@ def _introduced_names(prose: Prose) -> Phrases[str]:
             if acronym is not None:
                 entries.append(((acronym,), name))
             i = last
-    return Phrases(entries)
+    return Phrases(entries, lasting=False)
 
 
 def _introduced(prose: Prose, s: Sentence, i: int) -> tuple[int, int, str | None] | None:

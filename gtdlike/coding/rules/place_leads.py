@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+from attrs import define
 
 from gtdlike.coding.rules.place_lexicon import aside_words, country_names, glue, leads, place_nouns
 from gtdlike.coding.rules.prose import Sentence
@@ -18,7 +18,7 @@ _FAR = 30
 """From so many kilometres on, the distance from a town does not tell that something was near it."""
 
 
-@frozen(slots=True)
+@define(slots=True)  # not frozen, which would double the cost of so many
 class Lead:
     """What leads to a name."""
 

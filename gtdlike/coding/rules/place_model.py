@@ -11,7 +11,7 @@ from gtdlike.coding.gazetteer import GazetteerPlace
 Level = Literal["country", "people", "province", "district", "city", "area", "part", "region", "any"]
 
 
-@frozen(slots=True)
+@define(slots=True, unsafe_hash=True)  # not frozen, which would double the cost of so many
 class PlaceMention:
     """A place name: words `first` to `last` (exclusive) of its sentence, offsets in the text, and what it may be."""
 

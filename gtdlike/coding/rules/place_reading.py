@@ -74,7 +74,7 @@ class PlaceReader:
         before = lows[i - 1] if i else ""
         chained = previous is not None and 0 < i - previous.last <= 2 and before in _CHAINING
         led = here.led or chained
-        texts = [w.text for w in words]
+        texts = s.texts
         if chained and before == "," and self._province_by_side(s, i):
             return self.make(s, i, i + 1, "any", candidates=tuple(self.gazetteer.find(words[i].text)))
         if (front := self._front(s, i, texts)) is not None:
@@ -122,7 +122,7 @@ class PlaceReader:
             return None
         joined = i > 1 and words[i - 1].capital and lows[i - 1] not in leads() and words[i - 1].text[:1].isalpha()
         neighbours = not self.prose.capitals and (end < run or joined)
-        if not (chained or self._country_follows(s, end, [w.text for w in words])):
+        if not (chained or self._country_follows(s, end, s.texts)):
             if not any(map(self.setting.plausible, found[1])):
                 # A namesake abroad: the article means a place of its own that the gazetteer does not have.
                 local = here.preposition in ("in", "at", "near", "outside") and not (here.article or best.common_word)

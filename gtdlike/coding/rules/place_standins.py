@@ -9,6 +9,10 @@ from gtdlike.coding.rules.place_setting import Setting
 from gtdlike.coding.rules.prose import Sentence
 
 _OF_NATION = frozenset(("the", "this", "national", "nation", "country"))
+_HERE = frozenset(("city", "capital", "town", "port"))
+STANDING_IN = _HERE | {"here"}
+"""The words that may stand for a place; all other names of places begin with a capital letter."""
+
 _FAR_OFF = frozenset(("km", "kilometers", "kilometres", "miles"))
 _AFTER_HERE = frozenset(
     (".", ",", ";", "today", "yesterday", "tonight", "on", "this", "late", "early", "when", "last", "and")
@@ -23,7 +27,7 @@ def stand_in(s: Sentence, i: int, setting: Setting, previous: PlaceMention | Non
     k = i - 1
     while k > 0 and s.lows[k] in glue("direction"):
         k -= 1
-    this = k >= 0 and s.lows[k] == "this" and low in ("city", "capital", "town", "port")
+    this = k >= 0 and s.lows[k] == "this" and low in _HERE
     if this or (low == "here" and _is_place(s, i)):
         seat = setting.seat
         if seat is not None and seat.place is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from gtdlike.coding.gazetteer import Gazetteer
 from gtdlike.coding.rules.place_lexicon import glue, place_nouns
@@ -11,7 +12,7 @@ from gtdlike.coding.rules.place_nations import read_country, read_heading
 from gtdlike.coding.rules.place_reading import PlaceReader
 from gtdlike.coding.rules.place_setting import Setting
 from gtdlike.coding.rules.place_settling import Settler
-from gtdlike.coding.rules.place_standins import stand_in
+from gtdlike.coding.rules.place_standins import STANDING_IN, stand_in
 from gtdlike.coding.rules.prose import Prose, Sentence
 
 __all__ = ["Level", "PlaceChain", "PlaceFinder", "PlaceMention", "Settled"]
@@ -34,28 +35,29 @@ class PlaceFinder:
         self.told: list[PlaceChain] = []
         """All chains of the article, in its order."""
         self._settler = Settler(self.gazetteer, self.setting)
+        self.memo: dict[object, Any] = {}
 
     def mentions(self, sentence: Sentence, blocked: Sequence[tuple[int, int]] = ()) -> list[PlaceMention]:
         """The place names of a sentence; word runs in `blocked` (names of groups, dates) are passed over."""
         found: list[PlaceMention] = []
         taken = {i for a, b in blocked for i in range(a, b)}
-        i = 0
-        while i < len(sentence.words):
-            mention = None
-            if i not in taken and sentence.lows[i][:1].isalpha():
-                mention = self._mention(sentence, i, found[-1] if found else None)
-            if mention is None or any(k in taken for k in range(mention.first, mention.last)):
-                i += 1
-            else:
+        free = 0
+        for i, word in enumerate(sentence.words):
+            if i < free or not (i == 0 or word.capital or word.low in STANDING_IN or self.prose.capitals):
+                continue
+            if i in taken or not word.low[:1].isalpha():
+                continue
+            mention = self._mention(sentence, i, found[-1] if found else None)
+            if mention is not None and not any(k in taken for k in range(mention.first, mention.last)):
                 found.append(mention)
-                i = max(mention.last, i + 1)
+                free = mention.last
         return found
 
     def _mention(self, s: Sentence, i: int, previous: PlaceMention | None) -> PlaceMention | None:
         return (
-            read_heading(self._reader, s, i)
+            (read_heading(self._reader, s, i) if i == 0 else None)
             or read_country(self._reader, s, i)
-            or stand_in(s, i, self.setting, previous)
+            or (stand_in(s, i, self.setting, previous) if s.lows[i] in STANDING_IN else None)
             or self._reader.local(s, i, previous)
         )
 

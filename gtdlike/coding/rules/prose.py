@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import string
 import unicodedata
 from functools import cache
+from typing import Any
 
 from attrs import define, field
 
 from gtdlike.coding.rules.boilerplate import boilerplate
-from gtdlike.coding.rules.lexicon import column
+from gtdlike.coding.rules.lexicon import Lows, column
 
-_SAME = str.maketrans(
+_SAME = (
     {
         "‘": "'", "’": "'", "‛": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
         "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u200b": " ",
@@ -26,6 +28,8 @@ WORD = re.compile(
     r"|[^\W\d_]+(?:'(?![sS](?!\w))[^\W\d_]+)*"
     r"|--+|[^\w\s]"
 )
+_BREAK = re.compile(r"\n\s*")
+_BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 _LINK = re.compile(r"Read\s{2,}[A-Z]")  # "Read" and, at a distance, the headline of another story
 
 
@@ -37,10 +41,12 @@ def _plain(char: str) -> str:
     return low if len(low) == 1 else char
 
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
 def fold(text: str) -> str:
     """Lower case without diacritics, of the same length as the text."""
-    low = text.lower()
-    return low if text.isascii() else "".join(map(_plain, text))
+    return text.lower() if text.isascii() else _NOT_ASCII.sub(lambda m: _plain(m.group()), text).lower()
 
 
 LONGEST = 200
@@ -56,10 +62,8 @@ class Word:
     start: int
     end: int
     after_space: bool = True
-
-    @property
-    def capital(self) -> bool:
-        return self.text[:1].isupper()
+    capital: bool = False
+    """It begins with a capital letter."""
 
 
 @define(slots=True, eq=False)
@@ -70,9 +74,13 @@ class Sentence:
     index: int = 0
     paragraph: int = 0
     lows: list[str] = field(factory=list)
+    memo: dict[object, Any] = field(factory=dict, repr=False)
+
+    texts: list[str] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
-        self.lows = [w.low for w in self.words]
+        self.texts = [w.text for w in self.words]
+        self.lows = Lows([w.low for w in self.words])
 
     @property
     def start(self) -> int:
@@ -92,6 +100,7 @@ class Prose:
     sentences: list[Sentence]
     capitals: bool
     """All of the text is in capitals, so that case tells nothing."""
+    memo: dict[object, Any] = field(factory=dict, repr=False)
 
     def quote(self, start: int, end: int) -> str:
         return self.text[start:end]
@@ -102,9 +111,18 @@ def _abbreviations() -> frozenset[str]:
     return frozenset(column("abbreviations", "abbreviation"))
 
 
+_UPPER, _LOWER = string.ascii_uppercase.encode(), string.ascii_lowercase.encode()
+
+
 def in_capitals(text: str) -> bool:
-    upper = sum(map(str.isupper, text))
-    lower = sum(map(str.islower, text))
+    # Letters are counted as bytes where they can be, which is many times quicker.
+    ascii_only = text.encode("ascii", "ignore")
+    upper = len(ascii_only) - len(ascii_only.translate(None, _UPPER))
+    lower = len(ascii_only) - len(ascii_only.translate(None, _LOWER))
+    if len(ascii_only) < len(text):
+        others = _NOT_ASCII.findall(text)
+        upper += sum(map(str.isupper, others))
+        lower += sum(map(str.islower, others))
     return upper > 4 * lower
 
 
@@ -112,25 +130,29 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     """Where the paragraphs lie. A line is one, unless the lines are wrapped at a width; then blank lines part them."""
     lines = [line for line in text.split("\n") if line.strip()]
     wrapped = len(lines) > 4 and max(map(len, lines)) < 100 and sum(len(x) > 45 for x in lines) > 0.5 * len(lines)
-    blank = re.compile(r"\n[ \t\r]*\n\s*" if wrapped else r"\s*\n\s*")
     found, start = [], 0
-    for gap in blank.finditer(text):
-        found.append((start, gap.start()))
+    for gap in (_BLANK_LINES if wrapped else _BREAK).finditer(text):
+        found.append((start, start + len(text[start : gap.start()].rstrip())))
         start = gap.end()
     found.append((start, len(text)))
     return [(a, b) for a, b in found if text[a:b].strip()]
 
 
 def _words(text: str, plain: str, start: int, end: int) -> list[Word]:
-    low = fold(plain[start:end])
+    cut, low = text[start:end], fold(plain[start:end])
     words = []
-    last = -1
-    for match in WORD.finditer(plain, start, end):
-        a, b = match.span()
-        if plain[a:b] == "-" and a == last and plain[b : b + 1].isalnum() and not plain[a - 1 : a].isdigit():
+    last = b = 0
+    find = plain.find
+    for token in WORD.findall(plain, start, end):
+        # Between two words lie no signs that could be taken for the second one.
+        a = find(token, b or start)
+        b = a + len(token)
+        if a == last and token == "-" and plain[b : b + 1].isalnum() and not plain[a - 1 : a].isdigit():
             last = b  # "car-bomb" is two words; "10-15" keeps its mark
             continue
-        words.append(Word(text[a:b], low[a - start : b - start], a, b, a != last))
+        i, j = a - start, b - start
+        written = cut[i:j]
+        words.append(Word(written, low[i:j], a, b, a != last, written[0].isupper()))
         last = b
     return words
 
@@ -163,6 +185,8 @@ def _ends(words: list[Word], i: int, capitals: bool) -> bool:
 
 _STARTERS = frozenset("the a an he she it they in on at no there this that police officials but however".split())
 _CLOSING = ('"', "'", ")", "]")
+_ENDING = frozenset((*_CLOSING, ".", "!", "?", "…"))
+"""How words and marks end that may end a sentence."""
 
 
 def _sentences(words: list[Word], capitals: bool) -> list[list[Word]]:
@@ -170,6 +194,8 @@ def _sentences(words: list[Word], capitals: bool) -> list[list[Word]]:
     current: list[Word] = []
     for i, word in enumerate(words):
         current.append(word)
+        if word.text[-1] not in _ENDING and len(current) < LONGEST:
+            continue
         closes = (
             word.text in _CLOSING and not word.after_space and i and words[i - 1].text in (".", "!", "?")
             and (i + 1 >= len(words) or words[i + 1].capital or words[i + 1].text in ('"', "["))
@@ -185,13 +211,16 @@ def _sentences(words: list[Word], capitals: bool) -> list[list[Word]]:
 _EDITOR = re.compile(
     r"\[(?:[A-Z ]*TEXT|[A-Z]*\s*REPORT|EXCERPTS?|PASSAGE\s+(?:OMITTED|INDISTINCT)|AS\s+(?:RECEIVED|PUBLISHED|HEARD)"
     r"|WORDS?\s+INDISTINCT|(?:BEGIN|END|VIDEO)?\s*RECORDING|(?:VIDEO|COMMUNIQUE|INTERVIEW|SPEECH|COMMENTARY|EDITORIAL)"
-    r"[^\]]*)\]"
+    r"[^\]]{0,400})\]"
 )
 
 
 def read_prose(text: str) -> Prose:
     """Cut a text into sentences. Never raises, whatever the text is."""
-    plain = text.translate(_SAME)
+    plain = text
+    for sign, same in _SAME.items():  # quicker than str.translate: most signs are in no text
+        if sign in plain:
+            plain = plain.replace(sign, same)
     # Editor's brackets of transcribed radio say nothing of what happened; blanks of the same length keep the offsets.
     plain = _EDITOR.sub(lambda m: " " * len(m.group()), plain)
     capitals = in_capitals(text[:5000])

@@ -42,11 +42,11 @@ class Scene:
 
     def word_at(self, offset: int) -> int:
         """The number of the word at an offset of the text."""
-        return bisect_left([w.end for w in self.sentence.words], offset + 1)
+        return bisect_left(self.sentence.words, offset + 1, key=lambda w: w.end)
 
 
-def read_scenes(prose: Prose, finder: PlaceFinder, anchor: dt.date | None, skip_until: int) -> list[Scene]:
-    """The scenes of an article; what lies before offset `skip_until` (a dateline) is left out."""
+def begin_scenes(prose: Prose, skip_until: int) -> list[Scene]:
+    """The scenes of an article with their triggers; what lies before offset `skip_until` (a dateline) is left out."""
     scenes: list[Scene] = []
     for sentence in prose.sentences:
         if sentence.end <= skip_until:
@@ -56,22 +56,27 @@ def read_scenes(prose: Prose, finder: PlaceFinder, anchor: dt.date | None, skip_
             if not rest:
                 continue
             sentence = Sentence(rest, sentence.index, sentence.paragraph)
-        dates = sentence_dates(prose, sentence, anchor)
         groups = find_groups(prose, sentence)
         # "The Army of National Liberation" is no army: a name's words tell nothing of the state or of victims.
         inside = {i for g in groups for i in range(g.first, g.last)}
         people = [e for e in entities(sentence) if e.head not in inside or e.role == "perpetrator"]
         triggers = find_triggers(sentence, people, [(g.first, g.last) for g in groups])
-        scene = Scene(
-            sentence, dates, groups, people, triggers, tolls(sentence),
-            list(phrases("weapons").find(sentence.lows)), list(phrases("cues").find(sentence.lows)),
-        )  # fmt: skip
-        blocked = [(g.first, g.last) for g in groups]
-        for d in dates:
+        scenes.append(Scene(sentence, [], groups, people, triggers, [], [], []))
+    return scenes
+
+
+def read_scenes(prose: Prose, scenes: list[Scene], finder: PlaceFinder, anchor: dt.date | None) -> None:
+    """Read what else the sentences tell: dates, tolls, weapons, cues and places."""
+    for n, scene in enumerate(scenes):
+        sentence = scene.sentence
+        scene.dates = sentence_dates(prose, sentence, anchor)
+        scene.tolls = tolls(sentence)
+        scene.weapons = list(phrases("weapons").find(sentence.lows))
+        scene.cues = list(phrases("cues").find(sentence.lows))
+        blocked = [(g.first, g.last) for g in scene.groups]
+        for d in scene.dates:
             a = scene.word_at(d.start)
             blocked.append((a, max(a + 1, scene.word_at(d.end - 1) + 1)))
         scene.mentions = finder.mentions(sentence, blocked)
-        finder.vote(scene.mentions, 2 if len(scenes) < 3 else 1)
+        finder.vote(scene.mentions, 2 if n < 3 else 1)
         scene.chains = finder.chains(sentence, scene.mentions)
-        scenes.append(scene)
-    return scenes

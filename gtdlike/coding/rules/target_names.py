@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from attrs import frozen
 
 from gtdlike.coding.rules.lexicon import phrases
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.people import Entity, entities
 from gtdlike.coding.rules.prose import Prose, Sentence
 from gtdlike.coding.rules.target_name_words import name_at, name_before, upper_case
@@ -131,7 +132,7 @@ def _office_end(s: Sentence, i: int) -> int:
     return i
 
 
-@lru_cache(maxsize=512)
+@remembered
 def entities_of(sentence: Sentence) -> tuple[Entity, ...]:
     """The people and things of a sentence, looked up once."""
     return tuple(entities(sentence))
@@ -144,7 +145,7 @@ def _collective(s: Sentence, e: Entity) -> bool:
     )
 
 
-@lru_cache(maxsize=8)
+@remembered
 def people_of(prose: Prose) -> tuple[Person, ...]:
     """The people whom an article names with what they are, in the order of the article."""
     found: list[Person] = []
@@ -162,13 +163,22 @@ def people_of(prose: Prose) -> tuple[Person, ...]:
 def who_is(prose: Prose, name: Sequence[str]) -> Person | None:
     """What the article says of the person so named; the fullest telling, and an office before no office."""
     words = [w for w in name if len(w) > 2]
-    if not words:
-        return None
-    fits = [
-        p
-        for p in people_of(prose)
-        if words[-1] in p.name and (len(words) == 1 or words[0] in p.name or len(p.name) == 1)
-    ]
+    return _who_is(prose, words[0], words[-1], len(words)) if words else None
+
+
+@remembered
+def _by_name(prose: Prose) -> dict[str, list[Person]]:
+    """The people of an article by each word of their names."""
+    found: dict[str, list[Person]] = {}
+    for p in people_of(prose):
+        for word in set(p.name):
+            found.setdefault(word, []).append(p)
+    return found
+
+
+@remembered
+def _who_is(prose: Prose, first: str, last: str, count: int) -> Person | None:
+    fits = [p for p in _by_name(prose).get(last, ()) if count == 1 or first in p.name or len(p.name) == 1]
     return max(
         fits, key=lambda p: (p.row["targtype"] not in ("14", ""), len(p.name) > 1, -p.sentence.index), default=None
     )
@@ -177,8 +187,9 @@ def who_is(prose: Prose, name: Sequence[str]) -> Person | None:
 def spoken_of(prose: Prose, index: int, *, same: bool) -> Person | None:
     """Of whom a "he" or "she" in sentence `index` speaks: the person named last before, one with an office rather than
     one without. `same`: it may be somebody of the same sentence."""
-    before = [p for p in people_of(prose) if p.sentence.index < index or (same and p.sentence.index == index)]
-    near = [p for p in before if p.sentence.index >= index - 6]
+    people = people_of(prose)
+    first = bisect_left(people, index - 6, key=lambda p: p.sentence.index)
+    near = people[first : bisect_left(people, index + same, key=lambda p: p.sentence.index)]
     return max(near, key=lambda p: (p.row["targtype"] not in ("14", ""), p.sentence.index), default=None)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from gtdlike.codebook import load_codebook
 from gtdlike.coding.placenames import fold
 from gtdlike.coding.rules.drafts import Draft
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.place_model import PlaceChain, PlaceMention, Settled
 from gtdlike.coding.rules.places import PlaceFinder
 from gtdlike.coding.rules.scene import Scene
@@ -101,21 +102,28 @@ def _says_where(chain: PlaceChain) -> bool:
 
 def _of_article(draft: Draft, finder: PlaceFinder, country: int | None) -> Iterator[Settled]:
     """The town that the article tells of most often, if it is in the article's country; else the newsroom's seat."""
-    counts: Counter[str] = Counter()
-    places: dict[str, Settled] = {}
-    for chain in finder.told:
-        if _says_where(chain):
-            place = finder.settle(chain)
-            name = fold(place.city or place.province or "")
-            if name and place.country is not None and place.country == (country or finder.setting.home):
-                counts[name] += 1
-                places.setdefault(name, place)
-    if counts:
-        yield places[counts.most_common(1)[0][0]]
+    most = _told_most(finder).get(country or finder.setting.home)
+    if most is not None:
+        yield finder.settle(most)
     first = draft.tellings[0].scene.sentence
     lead = first.index < _LEAD and not any(low in _COURT for low in first.lows)
     if lead and (seat := _seat(finder)) is not None and seat.country == (country or finder.setting.home):
         yield seat
+
+
+@remembered
+def _told_most(finder: PlaceFinder) -> dict[int | None, PlaceChain]:
+    """For each country that of its towns, as the text first names it, which the article tells of most often."""
+    counts: dict[int, Counter[str]] = {}
+    chains: dict[tuple[int, str], PlaceChain] = {}
+    for chain in finder.told:
+        if _says_where(chain):
+            place = finder.settle(chain)
+            name = fold(place.city or place.province or "")
+            if name and place.country is not None:
+                counts.setdefault(place.country, Counter())[name] += 1
+                chains.setdefault((place.country, name), chain)
+    return {country: chains[country, names.most_common(1)[0][0]] for country, names in counts.items()}
 
 
 def _seat(finder: PlaceFinder) -> Settled | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 
 from attrs import frozen
 
 from gtdlike.coding.rules.lexicon import Hit, Phrases, phrase_words, rows
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.perpetrators import GroupMention
 from gtdlike.coding.rules.prose import Sentence
 
@@ -30,7 +31,7 @@ def _phrases(name: str) -> Phrases[Wording]:
     )
 
 
-@lru_cache(maxsize=2048)
+@remembered
 def wordings(sentence: Sentence, name: str) -> tuple[Hit[Wording], ...]:
     """The phrases of one class in a sentence."""
     return tuple(_phrases(name).find(sentence.lows))
