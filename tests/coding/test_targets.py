@@ -148,3 +148,24 @@ def test_who_tells_it_is_no_target() -> None:
     row = code("A bomb exploded at a market in Kabul on Tuesday, killing seven people, officials said.")
     assert targets(row)[0] == "market"
     assert not any("officials" in t for t in targets(row))
+
+
+@pytest.mark.parametrize(
+    ("text", "targtype", "targsubtype"),
+    [
+        ("Militants attacked a checkpoint near Suez on Tuesday. Two police officers were wounded.", 3, 24),
+        ("Militants attacked a checkpoint near Suez on Tuesday. Two soldiers were wounded.", 4, 36),
+        ("Militants attacked a checkpoint near Suez on Tuesday. A police officer and a soldier were wounded.", 4, 36),
+        ("A bomb hit a convoy near Suez on Tuesday. Two soldiers were killed.", 4, 29),
+        ("Gunmen attacked a border guard patrol near Suez on Tuesday. Five soldiers were killed.", 4, None),
+    ],
+)
+def test_a_post_or_patrol_belongs_to_those_who_were_hit_there(text: str, targtype: int, targsubtype: int) -> None:
+    row = code(text)
+    assert row["targtype1"] == targtype
+    assert targsubtype is None or row["targsubtype1"] == targsubtype
+
+
+def test_soldiers_with_a_name_like_that_of_an_armed_group_are_soldiers() -> None:
+    row = code("Gunmen opened fire on People's Defence Force soldiers near Juba on Tuesday, wounding two of them.")
+    assert row["targtype1"] == 4

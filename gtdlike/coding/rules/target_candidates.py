@@ -144,7 +144,9 @@ def _candidate(prose: Prose, scene: Scene, role: Role) -> Candidate | None:
     head = phrase.head
     if head is not None and (head.role == "perpetrator" or any(t.agent is head for t in scene.triggers)):
         return None
-    if any(phrase.first < g.last and g.first < phrase.last for g in scene.groups):
+    # "Popular Defence Forces soldiers" are soldiers, however much their name is like that of an armed group.
+    state = head is not None and head.role == "state"
+    if not state and any(phrase.first < g.last and g.first < phrase.last for g in scene.groups):
         return _group(scene, role)
     if role.pronoun is not None:
         return _somebody(prose, scene, role)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.prose import Prose
 from gtdlike.coding.rules.sheet import Sheet
@@ -43,6 +45,35 @@ def _victims(prose: Prose, draft: Draft) -> Iterator[Candidate]:
             )
 
 
+_POLICE, _SOLDIERS = "3", "4"
+_OF_POLICE = {"27": "22", "29": "23", "36": "24", "73": "23"}
+_OF_SOLDIERS = {"22": "27", "23": "29", "24": "36", "73": "29"}
+"""The sub-types of a base, a vehicle and a checkpoint; those of the people themselves are 25 and 34."""
+
+
+def _manned(prose: Prose, draft: Draft, c: Candidate) -> Candidate:
+    """A checkpoint, patrol or convoy belongs to the police or to soldiers: to those who were hit there, if the text
+    tells of one of them only."""
+    if not all(has_class(part, "manned") for part in c.row["phrase"].split(" of ")):
+        return c
+    hit = {
+        row_of(prose, scene, phrase)["targtype"]
+        for scene in draft.scenes
+        for toll in scene.tolls
+        if toll.fate in ("killed", "wounded")
+        and toll.value != 0
+        and not toll.perpetrators
+        and (phrase := phrase_at(scene, toll.first)) is not None
+        and phrase.head is not None
+    } & {_POLICE, _SOLDIERS}
+    if len(hit) != 1 or c.row["targtype"] in hit:
+        return c
+    (force,) = hit
+    subs, people = (_OF_POLICE, "25") if force == _POLICE else (_OF_SOLDIERS, "34")
+    row = {**c.row, "targtype": force, "targsubtype": subs.get(c.row["targsubtype"], people)}
+    return evolve(c, row=row)
+
+
 def _natlty(sheet: Sheet, n: int, c: Candidate) -> None:
     nation = next((m for m in c.scene.mentions if m.level == "people" and c.start <= m.start < c.end), None)
     if nation is not None:
@@ -62,7 +93,7 @@ def code_targets(sheet: Sheet, draft: Draft, most: int = 3) -> list[Candidate]:
             taken.append(c)
     if not taken:
         taken = sorted(_victims(sheet.prose, draft), key=lambda c: -c.score)[:1]
-    for n, c in enumerate(taken, start=1):
+    for n, c in enumerate([_manned(sheet.prose, draft, c) for c in taken], start=1):
         span = (c.start, c.end)
         rule = f"target.{c.row['phrase'].replace('*', '').replace(' ', '_')}"
         sheet.put(f"targtype{n}", c.targtype, rule, span, inferred=True)
