@@ -123,3 +123,10 @@ def test_it_never_raises_on_articles_in_pieces(pick: random.Random, change: Call
     rows = [one.to_row() for one in code(text[start:end], article.published)]
     report = validate(rows)
     assert report.errors == 0, str(report)
+
+
+def test_killed_or_wounded_tells_of_neither_how_many() -> None:
+    text = "Gunmen attacked a village near Gao on Monday. At least 40 people were killed or wounded."
+    row = RuleCoder().code(Article(id="t", text=text, published=dt.date(2012, 5, 4)))[0].to_row()
+    assert row.get("nkill") is None
+    assert row.get("nwound") is None

@@ -72,8 +72,7 @@ def _types(draft: Draft, arms: Arms, targets: list[Candidate]) -> _Found:
         del found[BOMBING]  # grenades thrown in a shooting are its weapons
     if not found and events:
         scene, e = events[0]
-        # "Attacked a police post", and no more: how is not told, and nobody was hit.
-        found[ASSAULT if targets and (harmed or e.kind != "attack") else OPEN] = (scene, e.first, e.last, e.kind)
+        found[ASSAULT if targets else OPEN] = (scene, e.first, e.last, e.kind)
     victim = _assassinated(events, found, targets)
     if victim is not None:
         found = {k: v for k, v in found.items() if k in (4, 5, 6)} | {ASSASSINATION: victim}

@@ -94,7 +94,7 @@ def code_casualties(sheet: Sheet, draft: Draft, brief: bool) -> None:
     if brief:
         told = _with_rest(sheet, draft, told)
     attacks = _attacks(draft)
-    told = _taken_killed(told)
+    told = _either(_taken_killed(told))
     killed, wounded = settle(told, "killed", attacks), settle(told, "wounded", attacks)
     _suicide(sheet, killed, told)
     for count, names in ((killed, ("nkill", "nkillter", "nkillus")), (wounded, ("nwound", "nwoundte", "nwoundus"))):
@@ -127,6 +127,20 @@ def _taken_killed(told: list[tuple[Sentence, Toll]]) -> list[tuple[Sentence, Tol
     """ "The hostages were killed": give the number that was told of those who were taken."""
     taken = max((t.value for _, t in told if t.fate == "kidnapped" and t.value), default=None)
     return [(s, evolve(t, value=taken)) if t.back else (s, t) for s, t in told]
+
+
+def _either(told: list[tuple[Sentence, Toll]]) -> list[tuple[Sentence, Toll]]:
+    """ "Forty people were killed or wounded": how many of each is not told."""
+    alike: dict[tuple[int, int], dict[str, int]] = {}
+    for s, t in told:
+        alike.setdefault((s.index, t.first), {})[t.fate] = t.verb
+
+    def unsure(s: Sentence, t: Toll) -> bool:
+        verbs = alike[s.index, t.first]
+        between = s.lows[min(verbs.values()) : max(verbs.values())]
+        return "or" in between
+
+    return [(s, evolve(t, value=None)) if unsure(s, t) else (s, t) for s, t in told]
 
 
 def _suicide(sheet: Sheet, killed: Count, told: list[tuple[Sentence, Toll]]) -> None:
