@@ -130,3 +130,18 @@ def test_killed_or_wounded_tells_of_neither_how_many() -> None:
     row = RuleCoder().code(Article(id="t", text=text, published=dt.date(2012, 5, 4)))[0].to_row()
     assert row.get("nkill") is None
     assert row.get("nwound") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "incidents"),
+    [
+        ("Lagos - The striker shot twice and fired home the winner on Tuesday as Accra beat Lagos in the cup match. "
+         "The attack of the home team was beaten back by the goalkeeper, and the coach spoke of a raid.", 0),
+        ("Lagos - A bomb exploded outside the stadium in Lagos on Tuesday before the cup match of the home team, "
+         "killing two fans. The coach and the players were unhurt, the league said.", 1),
+        ("Lagos - Attackers fired on the bus of a football team near Lagos on Tuesday after a cup match, wounding the "
+         "goalkeeper and the coach. Two players were wounded.", 1),
+    ],
+)  # fmt: skip
+def test_sport_is_no_violence_unless_somebody_is_hit(text: str, incidents: int) -> None:
+    assert len(RuleCoder().code(Article(id="t", text=text, published=dt.date(2012, 5, 4)))) == incidents

@@ -23,6 +23,7 @@ from gtdlike.coding.rules.places import PlaceFinder
 from gtdlike.coding.rules.prose import read_prose
 from gtdlike.coding.rules.scene import begin_scenes, read_scenes
 from gtdlike.coding.rules.sheet import Sheet
+from gtdlike.coding.rules.subject import is_sport
 from gtdlike.coding.rules.summary import summarize
 from gtdlike.coding.rules.targets import code_targets
 from gtdlike.coding.rules.when import code_date
@@ -45,7 +46,7 @@ class RuleCoder:
 
     def code(self, article: Article) -> Sequence[CodedIncident]:
         """The incidents that the article tells of, in the order in which it tells them."""
-        if not may_tell_of_violence(article.text):
+        if not may_tell_of_violence(article.text) or is_sport(article.text):
             return []
         prose = read_prose(article.text)
         if not any(map(may_trigger, prose.sentences)):
