@@ -134,13 +134,13 @@ def rank(order: list[int], arms: Arms) -> list[int]:
     for attack in order:
         fit = [w for w in _FIT.get(attack, ()) if w in arms.types]
         if attack in (1, 2):
-            # The first one told; but fire only helps in a shooting, or it would be an arson.
-            helping = (INCENDIARY,) if attack == 2 else ()
+            # The first one told; but grenades and fire only help in a shooting, or it would be a bombing or an arson.
+            helping = (EXPLOSIVES, INCENDIARY) if attack == 2 else ()
             fit.sort(key=lambda w: (w in helping, list(arms.types).index(w)))
             if FIREARMS in fit and len(fit) > 1 and _only_meant(arms):
                 fit.sort(key=lambda w: (w in helping, w == FIREARMS))
-        if attack != 1:
-            # What explodes comes before the guns beside it: coders name the weapon that does most harm first.
+        if attack != 1 and arms.subtypes.get(FIREARMS, (0,))[0] in (0, *_VAGUE):
+            # What explodes comes before shots of which no more is told; a rifle that is named stays where it is.
             fit.sort(key=lambda w: w != EXPLOSIVES)
         ranked += [w for w in fit if w not in ranked]
     return ranked
