@@ -62,11 +62,11 @@ class Pool:
         articles, future = self._jobs.pop(job)
         try:
             return list(future.result())
-        except BrokenProcessPool:
-            self._restart()
-        except Exception:
-            pass  # One article's outcome cannot travel; coded one by one, it shows which.
-        return self._one_by_one(articles)
+        except Exception as error:
+            # A process died, or one article's outcome cannot travel; coded one by one, they show which it is.
+            if isinstance(error, BrokenProcessPool):
+                self._restart()
+            return self._one_by_one(articles)
 
     def _restart(self) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from fnmatch import fnmatchcase
 
 from attrs import field, frozen
 
@@ -13,6 +12,7 @@ from gtdlike.errors import ReadError, remedy_for
 from gtdlike.evaluation.composites import AnyKind, Day, Names, Targets
 from gtdlike.evaluation.kinds import Coded, Group, Kind, Label, Name, Number, Range, Text
 from gtdlike.evaluation.settings import settings
+from gtdlike.patterns import matching
 
 _COMPOSITES: dict[str, Callable[[tuple[str, ...]], AnyKind]] = {"date": Day, "names": Names, "targets": Targets}
 
@@ -80,16 +80,10 @@ def choose(
 
     Raises ReadError for a name that is no field, and a pattern that fits none.
     """
-    chosen = set(names) if only is None else _matching(only, known)
-    return chosen - _matching(ignore, known)
 
+    def unknown(name: str) -> ReadError:
+        remedy = remedy_for(name, known, "Name a variable of the codebook, or date, place or targets.")
+        return ReadError(f"There is no field {name!r} to compare.", remedy=remedy)
 
-def _matching(patterns: Iterable[str], known: Collection[str]) -> set[str]:
-    found: set[str] = set()
-    for pattern in patterns:
-        some = {name for name in known if fnmatchcase(name, pattern)}
-        if not some:
-            remedy = remedy_for(pattern, known, "Name a variable of the codebook, or date, place or targets.")
-            raise ReadError(f"There is no field {pattern!r} to compare.", remedy=remedy)
-        found |= some
-    return found
+    chosen = set(names) if only is None else matching(only, known, unknown)
+    return chosen - matching(ignore, known, unknown)

@@ -54,13 +54,17 @@ def open_lines(file: IO[bytes], origin: str, codebook: Codebook, *, whole: bool 
     line = first.lstrip().partition(b"\n")[0].strip()
     if line in (b"{", b"[") or (line and line == first.strip()):
         first += b"".join(blocks)
-        try:
-            rows = _rows(json.loads(first), codebook)
-        except (ValueError, RecursionError):
-            pass  # Each of its lines is told.
-        else:
+        if (rows := _rows_of_whole(first, codebook)) is not None:
             return Source(None, chunks_of_rows(iter(rows), None), origin, text.notes)
     return Source(None, ahead(_chunks(chain([first], blocks), whole)), origin, text.notes)
+
+
+def _rows_of_whole(data: bytes, codebook: Codebook) -> list[Any] | None:
+    """The rows of one JSON value; None where it is none, so that each of its lines is to be told."""
+    try:
+        return _rows(json.loads(data), codebook)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _blocks(file: Utf8) -> Iterator[bytes]:

@@ -97,7 +97,7 @@ def _of_pandas(frame: Any, names: list[str]) -> Iterator[Chunk]:
             cells = piece.iloc[:, place]
             try:
                 columns.setdefault(name, pl.Series(name, pa.array(cells, from_pandas=True)))
-            except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+            except pa.ArrowException:
                 columns.setdefault(name, column_of(name, cells.tolist()))
         yield Chunk(range(start + 1, start + len(piece) + 1), columns)
 
@@ -129,5 +129,5 @@ def _series(name: str, array: Any) -> pl.Series:
 
     try:
         return pl.Series(name, array)
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError, TypeError, pl.exceptions.PolarsError):
+    except (pa.ArrowException, TypeError, pl.exceptions.PolarsError):
         return column_of(name, array.to_pylist())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Iterable
 
 from attrs import frozen
 
 from gtdlike.codebook.checks import GENERAL
 from gtdlike.codebook.model import Codebook
 from gtdlike.errors import ValidationError, remedy_for
+from gtdlike.patterns import matching
 
 
 def rule_ids(codebook: Codebook | None = None) -> tuple[str, ...]:
@@ -37,16 +37,10 @@ def select(codebook: Codebook, only: Iterable[str] | None, ignore: Iterable[str]
     Raises ValidationError for a name that is no rule and a pattern that fits none.
     """
     ids = rule_ids(codebook)
-    kept = set(ids) if only is None else _matching(only, ids)
-    return Selection(frozenset(kept - _matching(ignore or (), ids)))
 
+    def unknown(name: str) -> ValidationError:
+        remedy = remedy_for(name, ids, "`gtdlike codebook show` lists the rules.")
+        return ValidationError(f"There is no rule {name!r}.", remedy=remedy)
 
-def _matching(patterns: Iterable[str], ids: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for pattern in [patterns] if isinstance(patterns, str) else patterns:
-        fitting = {rule for rule in ids if fnmatchcase(rule, pattern)}
-        if not fitting:
-            remedy = remedy_for(pattern, ids, "`gtdlike codebook show` lists the rules.")
-            raise ValidationError(f"There is no rule {pattern!r}.", remedy=remedy)
-        found |= fitting
-    return found
+    kept = set(ids) if only is None else matching(only, ids, unknown)
+    return Selection(frozenset(kept - matching(ignore or (), ids, unknown)))
