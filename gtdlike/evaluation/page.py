@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from html import escape
 from importlib.resources import files
 from itertools import groupby
@@ -140,19 +141,14 @@ def _quote(piece: Mapping[str, Any], article: Article | None) -> str:
 
 def sentence(article: Article, start: int, end: int) -> tuple[int, int]:
     """Where the sentence that holds a place begins and ends."""
-    begins, ends = _sentences(article)
+    begins, ends = _sentences(article.text)
     at = bisect_right(begins, start) - 1
     if at < 0 or end > ends[at]:
         return max(0, start - _AROUND), end + _AROUND
     return begins[at], ends[at]
 
 
-_read: dict[str, tuple[list[int], list[int]]] = {}
-
-
-def _sentences(article: Article) -> tuple[list[int], list[int]]:
-    if (known := _read.get(article.text)) is None:
-        found = read_prose(article.text).sentences
-        _read.clear()  # The differences come by article, so that one is enough.
-        _read[article.text] = known = ([s.start for s in found], [s.end for s in found])
-    return known
+@lru_cache(maxsize=1)  # The differences come by article.
+def _sentences(text: str) -> tuple[list[int], list[int]]:
+    found = read_prose(text).sentences
+    return [s.start for s in found], [s.end for s in found]
