@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
 from gtdlike.codebook.model import Severity, Variable
 from gtdlike.validation.mojibake import PATTERN, is_mojibake, repaired
+from gtdlike.validation.scan import Texts, mask
 
 if TYPE_CHECKING:
     import polars as pl
@@ -27,8 +28,8 @@ _TURNED_INTO_DATE: Final = re.compile(_TURNED)
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.]\d{1,2}[/.](?:\d{2}|\d{4})")
 _SHORTENED: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.0*)?")
-# So many letters has a mark, an error or 05-Jan-17 at most, and so many a date with its time.
-_SHORT, _MOMENT = 9, 19
+# So many letters has a mark at most, so many Jan-17, an error or 05-Jan-17 at most, and so many a date with its time.
+_MARK, _MONTH, _SHORT, _MOMENT = 4, 6, 9, 19
 # The days of 1954 to 2100, as Excel counts them; a smaller number is more likely a year.
 _SERIALS: Final = range(20_000, 73_416)
 _FIRST_DAY: Final = dt.date(1899, 12, 30)
@@ -100,46 +101,38 @@ def _serial(cell: str) -> Finding | None:
     return Finding("spreadsheet-date", "error", message, f"Write it as {day}, or leave the cell empty.")
 
 
-def text_damage(columns: Mapping[str, pl.Series], variables: Mapping[str, Variable]) -> dict[str, pl.Series]:
-    """Which cells of the columns of text are to be explained: a mask for each column that has some.
+def suspects(texts: Texts) -> Any:
+    """The places of the texts that a quick look, which misses nothing that `text_damage` finds, points at."""
+    import numpy as np
 
-    Labels are left out, because each is compared with its code.
+    length = texts.lengths
+    # An error begins with a mark, and a day with a digit, which all come before the colon.
+    short = (length <= _SHORT) & (texts.firsts < ord(":"))
+    found = (length <= _MARK) | (length == _MONTH) | (length == _MOMENT) | short
+    # Only what is not ASCII can be of a wrong encoding.
+    found[texts.beyond_ascii()] = True
+    return np.flatnonzero(found)
+
+
+def text_damage(frame: pl.DataFrame, suspected: Mapping[str, Any]) -> dict[str, pl.Series]:
+    """Which cells of a frame of texts are to be explained: a mask for each column that has some.
+
+    `suspected` are the places of the rows that `suspects` points at, for each column that has some.
     """
     import polars as pl
 
-    held = [
-        series.alias(name)
-        for name, series in columns.items()
-        if name in variables and variables[name].kind == "text" and series.dtype == pl.String
-    ]
-    frame = pl.DataFrame([series for series in held if series.null_count() < len(series)])
-    if not frame.width:
-        return {}
-    suspects = {name: places[0] for name, places in frame.select(map(_suspect, frame.columns)).to_dict().items()}
-    suspects = {name: places for name, places in suspects.items() if len(places)}
-    if not suspects:
+    if not suspected:
         return {}
     # The cells of all columns in one go: a call for each column would take longer than the look.
-    cells = pl.concat([frame[name].gather(places).alias("") for name, places in suspects.items()])
-    damaged, start = _damaged(cells), 0
+    cells = pl.concat([frame[name].gather(rows).alias("") for name, rows in suspected.items()])
+    damaged, start = _damaged(cells).to_numpy(), 0
     found: dict[str, pl.Series] = {}
-    for name, places in suspects.items():
-        here = damaged[start : start + len(places)]
-        start += len(places)
+    for name, rows in suspected.items():
+        here = damaged[start : start + len(rows)]
+        start += len(rows)
         if here.any():
-            found[name] = pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True).scatter(places, here)
+            found[name] = mask(name, rows[here], frame.height)
     return found
-
-
-def _suspect(name: str) -> pl.Expr:
-    """The places of the cells that a quick look, which misses nothing that `_damaged` finds, points at."""
-    import polars as pl
-
-    cell = pl.col(name)
-    length = cell.str.len_bytes()
-    # Only what is not ASCII can be of a wrong encoding.
-    found = (length <= _SHORT) | (length == _MOMENT) | (length != cell.str.len_chars())
-    return found.arg_true().implode()
 
 
 def _damaged(cells: pl.Series) -> pl.Series:

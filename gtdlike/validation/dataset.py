@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from attrs import define, field, frozen
 
@@ -11,6 +11,7 @@ from gtdlike.codebook.expression.polars import to_polars
 from gtdlike.codebook.model import Codebook, DatasetRule
 from gtdlike.validation.columns import polars_type
 from gtdlike.validation.findings import Findings
+from gtdlike.validation.kept import Kept
 from gtdlike.validation.rules import Selection
 
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ _EVENTID = "eventid"
 
 @frozen
 class _Memory:
-    """What is kept of each row for one or several rules: of `unique`, a hash; of the others, which ids it names."""
+    """What is kept of each row for one or several rules: of `unique`, a hash, or of one column of whole numbers the id
+    that is kept anyway; of the others, which ids it names."""
 
-    of: str
+    of: Literal["ids", "hashes", "names"]
     columns: tuple[str, ...]
     alike: tuple[str, ...]
     where: str | None
@@ -36,15 +38,15 @@ class DatasetRules:
 
     codebook: Codebook
     rules: list[tuple[DatasetRule, _Memory]]
-    _kept: dict[_Memory, list[pl.DataFrame]] = field(factory=dict, repr=False)
-    _ids: dict[str, list[pl.DataFrame]] = field(factory=dict, repr=False)
+    _kept: dict[_Memory, Kept] = field(factory=dict, repr=False)
+    _ids: dict[str, Kept] = field(factory=dict, repr=False)
     """Of each column of ids, the ids and the numbers of their rows."""
 
     @classmethod
     def of(cls, codebook: Codebook, selection: Selection) -> DatasetRules:
         """The rules that are chosen."""
         chosen = [rule for rule in codebook.dataset_rules.values() if rule.id in selection]
-        return cls(codebook, [(rule, _memory(rule)) for rule in chosen])
+        return cls(codebook, [(rule, _memory(rule, codebook)) for rule in chosen])
 
     def take(self, frame: pl.DataFrame, numbers: pl.Series) -> None:
         """Remember the rows of a frame of typed columns."""
@@ -53,7 +55,7 @@ class DatasetRules:
         if not self.rules:
             return
         row = numbers.cast(pl.UInt32).alias("row")
-        for memory in dict.fromkeys(memory for _, memory in self.rules):
+        for memory in dict.fromkeys(memory for _, memory in self.rules if memory.of != "ids"):
             where = parse(memory.where) if memory.where else None
             reads = {*memory.columns, *memory.alike, *(columns_of(where) if where else ())}
             blank = [
@@ -63,27 +65,32 @@ class DatasetRules:
             rows = frame.select(*blank, *sorted(reads.intersection(frame.columns)), row)
             if where is not None:
                 rows = rows.filter(to_polars(where))
-            kept = _hashed(rows, memory) if memory.of == "rows" else _named(rows, memory.columns[0])
-            self._kept.setdefault(memory, []).append(kept)
-        for name in {_EVENTID, *(memory.columns[1] for _, memory in self.rules if memory.of == "names")}:
+            kept = _hashed(rows, memory) if memory.of == "hashes" else _named(rows, memory.columns[0])
+            self._kept.setdefault(memory, Kept()).add(kept)
+        for name in {_EVENTID, *(_id_column(memory) for _, memory in self.rules if memory.of != "hashes")}:
             if name in frame.columns:
-                self._ids.setdefault(name, []).append(frame.select(pl.col(name).alias("id"), row).drop_nulls("id"))
+                ids = frame.select(pl.col(name).alias("id"), row).drop_nulls("id")
+                self._ids.setdefault(name, Kept()).add(ids)
 
     def judge(self, findings: Findings) -> None:
         """Add what the rows violate together to the findings."""
         import polars as pl
 
-        if not any(self._kept.values()):
-            return
         blank = pl.DataFrame(schema={"id": pl.Int64, "row": pl.UInt32})
-        ids = {name: pl.concat(pieces) for name, pieces in self._ids.items()}
+        ids = {name: whole for name, kept in self._ids.items() if (whole := kept.whole()) is not None}
+        kept = {memory: whole for memory, pieces in self._kept.items() if (whole := pieces.whole()) is not None}
         for rule, memory in self.rules:
-            rows = pl.concat(self._kept[memory])
-            if memory.of == "rows":
-                found = _repeated(rows)
+            known = ids.get(_id_column(memory), blank) if memory.of != "hashes" else blank
+            if memory.of == "ids":
+                found = _repeated(known.select("row", pl.col("id").reinterpret(signed=False).alias("hash")))
+            elif memory not in kept:
+                continue
+            elif memory.of == "hashes":
+                found = _repeated(kept[memory])
             else:
-                known = ids.get(memory.columns[1], blank)
-                found = _absent(rows, known) if rule.kind == "reference" else _one_sided(rows, known)
+                found = _absent(kept[memory], known) if rule.kind == "reference" else _one_sided(kept[memory], known)
+            if not found.height:
+                continue
             named = ids.get(_EVENTID, blank).join(found.select("row").unique(), on="row", how="semi")
             eventids = dict(named.select("row", "id").iter_rows())
             for row, other in found.sort("row", "other").iter_rows():
@@ -93,19 +100,25 @@ class DatasetRules:
                 findings.add(rule.id, rule.columns[0], rule.severity, *told, row=row, eventid=eventid, value=value)
 
 
-def _memory(rule: DatasetRule) -> _Memory:
-    return _Memory("rows" if rule.kind == "unique" else "names", rule.columns, rule.alike, rule.where)
+def _memory(rule: DatasetRule, codebook: Codebook) -> _Memory:
+    if rule.kind != "unique":
+        return _Memory("names", rule.columns, rule.alike, rule.where)
+    whole = len(rule.columns) == 1 and codebook.variables[rule.columns[0]].kind in ("integer", "code", "boolean")
+    alone = whole and not rule.alike and rule.where is None
+    return _Memory("ids" if alone else "hashes", rule.columns, rule.alike, rule.where)
+
+
+def _id_column(memory: _Memory) -> str:
+    """The column of ids that a rule is about."""
+    return memory.columns[0 if memory.of == "ids" else 1]
 
 
 def _hashed(rows: pl.DataFrame, memory: _Memory) -> pl.DataFrame:
-    """What tells rows apart: a hash of 64 bits, of which no two are alike by chance in a million datasets; of a single
-    column of whole numbers, the number itself."""
+    """What tells rows apart: a hash of 64 bits, of which no two are alike by chance in a million datasets."""
     import polars as pl
 
     names = [*memory.columns, *memory.alike]
     rows = rows.drop_nulls(list(memory.columns))
-    if len(names) == 1 and rows[names[0]].dtype == pl.Int64:
-        return rows.select("row", pl.col(names[0]).reinterpret(signed=False).alias("hash"))
     return rows.select("row", pl.struct(names).hash(1).alias("hash"))
 
 

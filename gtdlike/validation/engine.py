@@ -5,12 +5,13 @@ from __future__ import annotations
 import operator
 from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
 
 from gtdlike.codebook.checks import Check, checks_of
 from gtdlike.codebook.expression import nodes
+from gtdlike.codebook.expression.blanks import needed
 from gtdlike.codebook.expression.polars import to_polars
 from gtdlike.codebook.expression.screen import beginnings, screen
 from gtdlike.codebook.model import Codebook
@@ -18,9 +19,14 @@ from gtdlike.codebook.once import once_per_codebook
 from gtdlike.validation.columns import polars_type
 from gtdlike.validation.findings import Findings
 from gtdlike.validation.rules import Selection
+from gtdlike.validation.scan import mask
 
 if TYPE_CHECKING:
     import polars as pl
+
+_SPARSE = 0.1
+"""Where at most this share of the cells of a column is filled, what needs them is asked of the rows that have some of
+them only."""
 
 _ROW, _ID, _WRONG = "\0row", "\0id", "\0wrong "
 """Beside the cells of a row: its number, its id, whether a cell is of a wrong type. No variable has such names."""
@@ -34,6 +40,8 @@ class _Compiled:
     fails: pl.Expr
     reads: frozenset[str]
     uses: list[str]
+    needs: tuple[str, ...]
+    """The columns each of which is filled where a row fails."""
 
 
 @define
@@ -45,13 +53,22 @@ class Engine:
     screened: dict[str, list[_Compiled]] = field(repr=False)
     """By column: checks of a pattern, of which it is known how a text looks that fails. They are run over the few texts
     that look so, because patterns take longer than all else together."""
-    looks: dict[str, pl.Expr] = field(repr=False)
-    """By column: whether a text looks so."""
+    rare: dict[str, frozenset[str]] = field(repr=False)
+    """By column: what a text holds that looks so, ..."""
+    begun: dict[str, pl.Expr] = field(repr=False)
+    """... or whether it begins so."""
 
-    def look(self, frame: pl.DataFrame) -> dict[str, pl.Series]:
-        """Where the texts of a frame look as if they failed a check of `screened`: a mask for each column."""
-        held = frame.select(look.alias(name) for name, look in self.looks.items() if name in frame.columns)
-        return {mask.name: mask for mask in held if mask.any()}
+    def look(self, frame: pl.DataFrame, rows: Mapping[str, Any]) -> dict[str, pl.Series]:
+        """Where the texts of a frame look as if they failed a check of `screened`: a mask for each column.
+
+        `rows` are the places of those that hold what is `rare`.
+        """
+        begun = frame.select(look.alias(name) for name, look in self.begun.items() if name in frame.columns)
+        held = {series.name: series for series in begun if series.any()}
+        for name, found in rows.items():
+            here = mask(name, found, frame.height)
+            held[name] = here | held[name].fill_null(False) if name in held else here
+        return held
 
     def run(
         self,
@@ -71,21 +88,29 @@ class Engine:
         """
         import polars as pl
 
-        filled = set(frame.columns)
+        filled = {name: frame.height - frame[name].null_count() for name in frame.columns}
         running = [
             one
             for one in self.checks
-            if not filled.isdisjoint(one.reads) and (not one.check.if_present or one.check.variable in present)
+            if not filled.keys().isdisjoint(one.reads)
+            and filled.keys() >= set(one.needs)
+            and (not one.check.if_present or one.check.variable in present)
         ]
         whole = self._whole(frame, running, numbers, eventids).with_columns(
-            mask.alias(f"{_WRONG}{name}") for name, mask in wrong.items()
+            cells.alias(f"{_WRONG}{name}") for name, cells in wrong.items()
         )
-        _judge(running, whole, wrong.keys(), findings)
+        rarest = {min(one.needs, key=filled.__getitem__) for one in running if one.needs}
+        sparse = {name for name in rarest if filled[name] <= frame.height * _SPARSE}
+        _judge([one for one in running if sparse.isdisjoint(one.needs)], whole, wrong.keys(), findings)
+        if few := [one for one in running if not sparse.isdisjoint(one.needs)]:
+            columns = {name for one in few for name in (*one.reads, *one.uses)}
+            masks = [f"{_WRONG}{name}" for name in columns.intersection(wrong)]
+            rows = whole.filter(pl.any_horizontal(pl.col(sorted(sparse)).is_not_null()))
+            _judge(few, rows.select(*sorted(columns), *sorted(masks), _ROW, _ID), wrong.keys(), findings)
         if held:
-            few = whole.select(*held, _ROW, _ID).filter(
-                pl.DataFrame(list(held.values())).select(pl.any_horizontal("*")).to_series()
-            )
-            _judge([one for name in held for one in self.screened[name]], few, (), findings)
+            looking = pl.DataFrame(list(held.values())).select(pl.any_horizontal("*")).to_series()
+            rows = whole.select(*held, _ROW, _ID).filter(looking)
+            _judge([one for name in held for one in self.screened[name]], rows, (), findings)
 
     def _whole(
         self, frame: pl.DataFrame, running: Iterable[_Compiled], numbers: pl.Series, eventids: pl.Series
@@ -121,40 +146,39 @@ def _judge(checks: list[_Compiled], frame: pl.DataFrame, wrong: Collection[str],
         if findings.full:
             findings.count_failed(one.check, count)
         else:
-            rows, ids, *cells = zip(*frame[places[place][0], [_ROW, _ID, *one.uses]].rows(), strict=True)
-            findings.add_failed(one.check, rows, ids, dict(zip(one.uses, cells, strict=True)))
+            findings.add_failed_rows(one.check, frame[places[place][0], [_ROW, _ID, *one.uses]])
 
 
 @once_per_codebook
 def engine_of(codebook: Codebook, selection: Selection) -> Engine:
     """Compile the chosen checks of a codebook."""
-    engine = Engine(codebook, [], {}, {})
-    held: dict[str, set[str]] = {}
+    engine = Engine(codebook, [], {}, {}, {})
     begun: dict[str, set[str]] = {}
     for check in checks_of(codebook):
         if check.rule not in selection:
             continue
         fails = (~to_polars(check.expression)).fill_null(False)
-        compiled = _Compiled(check, fails, frozenset(check.reads), list(check.uses))
+        reads, needs = frozenset(check.reads), needed(check.expression)
+        compiled = _Compiled(check, fails, reads, list(check.uses), needs)
         match check.expression:
             case nodes.Not(nodes.Matches(nodes.Column(name), pattern)) if texts := screen(pattern):
-                held.setdefault(name, set()).update(texts)
+                engine.rare[name] = engine.rare.get(name, frozenset()).union(texts)
             case nodes.Matches(nodes.Column(name), pattern) if firsts := beginnings(pattern):
                 begun.setdefault(name, set()).update(firsts)
             case _:
                 engine.checks.append(compiled)
                 continue
         engine.screened.setdefault(name, []).append(compiled)
-    engine.looks.update((name, _look(name, held.get(name, ()), begun.get(name, ()))) for name in engine.screened)
+    engine.begun.update((name, _begins(name, firsts)) for name, firsts in begun.items())
     return engine
 
 
-def _look(name: str, held: Collection[str], firsts: Collection[str]) -> pl.Expr:
-    """Whether a text holds one of some texts, or is empty or begins with one of some characters."""
+def _begins(name: str, firsts: Collection[str]) -> pl.Expr:
+    """Whether a text is empty or begins with one of some characters."""
     import polars as pl
 
     text = pl.col(name)
-    looks = [text.str.contains_any(sorted(held))] if held else []
+    looks = []
     # By its place in the order of texts, which is quicker to tell than its first character.
     if low := [char for char in firsts if char.isascii()]:
         looks.append(text < chr(ord(max(low)) + 1))

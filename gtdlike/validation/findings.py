@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 from gtdlike.codebook.checks import Check
 from gtdlike.codebook.model import Codebook
@@ -22,19 +22,40 @@ Key = tuple[str, str, str]
 """A rule, a variable (or nothing) and a severity."""
 
 
+@frozen
+class _Failed:
+    """The rows that a check fails on, before they are put into words."""
+
+    check: Check
+    rows: pl.DataFrame
+    """The number and the id of each, then the cells of the variables that the check uses."""
+
+
+@define
+class _Piece:
+    """Violations of some rows: those that are told, and those that are still to be put into words."""
+
+    told: dict[str, list[Any]] = field(factory=lambda: {name: [] for name in FIELDS})
+    failed: list[_Failed] = field(factory=list)
+    number: int = 0
+
+
 @define
 class Findings:
-    """The violations so far. `flush` hands those of the rows since the last time to `sink`, if there is one."""
+    """The violations so far. `flush` hands those of the rows since the last time to `sink`, if there is one.
+
+    Without it they are put into words when they are asked for: of many, most are only counted.
+    """
 
     codebook: Codebook
     selection: Selection
     limit: int | None
     sink: Callable[[pa.Table], None] | None = None
     counts: Counter[Key] = field(factory=Counter)
-    listed: list[pa.Table] = field(factory=list)
+    listed: list[_Piece | pa.Table] = field(factory=list)
     invalid: list[pl.Series] = field(factory=list)
     """The numbers of the rows that have an error, in pieces; a row may come in several."""
-    _new: dict[str, list[Any]] = field(factory=lambda: {name: [] for name in FIELDS})
+    _new: _Piece = field(factory=_Piece)
     _invalid_now: set[int] = field(factory=set)
     _held: int = 0
     _order: Mapping[str, int] = field(init=False)
@@ -66,28 +87,15 @@ class Findings:
         self, check: Check, rows: Sequence[int], eventids: Sequence[int | None], cells: Mapping[str, Sequence[Any]]
     ) -> None:
         """The rows that a check fails on: their numbers, their ids and the cells of the variables that it uses."""
-        room = self.count_failed(check, len(rows))
-        if not room:
-            return
-        own = cells[check.variable][:room]
-        codes = self.codebook.variables[check.variable].codes
-        by_code = self.codebook.code_lists[codes].by_code if codes else {}
-        shown = {value: None if value is None else plain(value) for value in set(own)}
-        labels = {value: by_code[value].label for value in shown if value in by_code}
-        self._extend(
-            zip(
-                rows[:room],
-                eventids[:room],
-                [check.variable] * len(own),
-                [shown[value] for value in own],
-                [labels.get(value) for value in own],
-                [check.rule] * len(own),
-                [check.severity] * len(own),
-                _texts(check.message, cells, len(own)),
-                _texts(check.remedy, cells, len(own)),
-                strict=False,
-            )
-        )
+        if room := self.count_failed(check, len(rows)):
+            cells = {name: column[:room] for name, column in cells.items()}
+            self._extend(_violations(check, rows[:room], eventids[:room], cells, self.codebook))
+
+    def add_failed_rows(self, check: Check, rows: pl.DataFrame) -> None:
+        """The same, as a frame of the numbers, the ids and the cells in the order of the check's `uses`."""
+        if room := self.count_failed(check, rows.height):
+            self._new.failed.append(_Failed(check, rows.head(room)))
+            self._new.number += room
 
     def count_failed(self, check: Check, rows: int) -> int:
         """Count the rows that a check fails on, and tell how many of them there is room to list."""
@@ -106,36 +114,55 @@ class Findings:
     @property
     def full(self) -> bool:
         """Whether no more violations are listed, so that counting is enough."""
-        return self.sink is None and self.limit is not None and self._held + len(self._new["row"]) >= self.limit
+        return self.sink is None and self.limit is not None and self._held + self._new.number >= self.limit
 
     def _room(self, key: Key, number: int) -> int:
         """Count violations, and tell how many of them are listed."""
         self.counts[key] += number
         if self.limit is None or self.sink is not None:
             return number
-        return max(0, min(number, self.limit - self._held - len(self._new["row"])))
+        return max(0, min(number, self.limit - self._held - self._new.number))
 
-    def _extend(self, violations: Iterable[tuple[Any, ...]]) -> None:
+    def _extend(self, violations: Sequence[tuple[Any, ...]]) -> None:
         for name, column in zip(FIELDS, zip(*violations, strict=True), strict=False):
-            self._new[name].extend(column)
+            self._new.told[name].extend(column)
+        self._new.number += len(violations)
 
     def flush(self) -> None:
-        """Put the new violations into order, and hand them on."""
+        """Hand the new violations on, or keep them."""
         import polars as pl
 
         if self._invalid_now:
             self.invalid.append(pl.Series(sorted(self._invalid_now), dtype=pl.UInt32))
             self._invalid_now = set()
-        if not self._new["row"]:
+        if not self._new.number:
             return
-        table = self.ordered(self._new)
-        self._new = {name: [] for name in FIELDS}
-        if self.sink is not None:
-            self.sink(table)
+        piece, self._new = self._new, _Piece()
+        if self.sink is None:
+            self.listed.append(piece)
+            self._held += piece.number
+            return
+        table = self._in_words(piece)
+        self.sink(table)
         kept = table if self.limit is None else table.slice(0, max(0, self.limit - self._held))
         self._held += kept.num_rows
         if kept.num_rows:
             self.listed.append(kept)
+
+    @property
+    def held(self) -> int:
+        """How many violations are listed."""
+        return self._held
+
+    def _in_words(self, piece: _Piece) -> pa.Table:
+        for failed in piece.failed:
+            rows, eventids, *cells = zip(*failed.rows.rows(), strict=True)
+            used = dict(zip(failed.check.uses, cells, strict=True))
+            told = _violations(failed.check, rows, eventids, used, self.codebook)
+            for name, column in zip(FIELDS, zip(*told, strict=True), strict=True):
+                piece.told[name].extend(column)
+        piece.failed = []
+        return self.ordered(piece.told)
 
     def ordered(self, violations: Mapping[str, list[Any]]) -> pa.Table:
         """Violations as a table: what concerns whole columns first; then by row, in the order of the columns."""
@@ -162,18 +189,48 @@ class Findings:
         return rows.unique().sort().cast(pl.Int64).to_arrow()
 
     def table(self) -> pa.Table:
-        """All that are listed."""
+        """All that are listed, in words."""
         import polars as pl
         import pyarrow as pa
 
         self.flush()
         if not self.listed:
             return violation_schema().empty_table()
+        self.listed = [self._in_words(one) if isinstance(one, _Piece) else one for one in self.listed]
         whole = pa.concat_tables(self.listed).combine_chunks()
         # Chunks come in the order of their rows; only what concerns all rows together is found after them.
         if pl.Series(whole["row"]).fill_null(0).is_sorted():
             return whole
         return pl.DataFrame(whole).sort(self._row_and_column(), maintain_order=True).to_arrow().cast(whole.schema)
+
+
+def _violations(
+    check: Check,
+    rows: Sequence[int],
+    eventids: Sequence[int | None],
+    cells: Mapping[str, Sequence[Any]],
+    codebook: Codebook,
+) -> list[tuple[Any, ...]]:
+    """The violations of a check in words."""
+    own = cells[check.variable]
+    codes = codebook.variables[check.variable].codes
+    by_code = codebook.code_lists[codes].by_code if codes else {}
+    shown = {value: None if value is None else plain(value) for value in set(own)}
+    labels = {value: by_code[value].label for value in shown if value in by_code}
+    return list(
+        zip(
+            rows,
+            eventids,
+            [check.variable] * len(own),
+            [shown[value] for value in own],
+            [labels.get(value) for value in own],
+            [check.rule] * len(own),
+            [check.severity] * len(own),
+            _texts(check.message, cells, len(own)),
+            _texts(check.remedy, cells, len(own)),
+            strict=True,
+        )
+    )
 
 
 def _texts(template: Template, cells: Mapping[str, Sequence[Any]], number: int) -> list[str]:

@@ -12,13 +12,14 @@ from gtdlike.incident import Incident
 from gtdlike.rows import EXTRA_COLUMNS
 from gtdlike.validation.chunk import Broken, Chunk
 from gtdlike.validation.columns import shown, typed_columns
-from gtdlike.validation.damage import explain, text_damage
+from gtdlike.validation.damage import explain, suspects, text_damage
 from gtdlike.validation.dataset import DatasetRules
 from gtdlike.validation.engine import Engine, engine_of
 from gtdlike.validation.findings import Findings
 from gtdlike.validation.from_incident import row_of_incident
 from gtdlike.validation.names import strange
 from gtdlike.validation.record import check_cells, typed_cells
+from gtdlike.validation.scan import rows_of_texts, texts_of
 from gtdlike.validation.shifted import shifted_rows
 from gtdlike.validation.wrong import explain_wrong_type
 
@@ -51,8 +52,13 @@ def prepare(chunk: Chunk, engine: Engine) -> Prepared:
     wrong = {name: column.wrong for name, column in columns.items() if column.wrong is not None}
     # In one piece each: a frame in several pieces is slower to check.
     frame = pl.DataFrame([column.values.alias(name) for name, column in columns.items()]).rechunk()
-    texts = {name: frame[name] for name in frame.columns if variables[name].kind == "text"}
-    return Prepared(chunk, frame, wrong, text_damage(texts, variables), engine.look(frame))
+    # Labels are left out, because each is compared with its code.
+    texts = frame.select(name for name in frame.columns if variables[name].kind == "text")
+    rare, odd = {}, {}
+    for name, held in texts_of(texts):
+        rare[name], odd[name] = held.holding(engine.rare.get(name, frozenset())), suspects(held)
+    damaged = text_damage(texts, rows_of_texts(texts, odd))
+    return Prepared(chunk, frame, wrong, damaged, engine.look(frame, rows_of_texts(texts, rare)))
 
 
 @define

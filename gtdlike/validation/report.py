@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -52,7 +53,6 @@ class Report:
     counts: Mapping[str, int]
     errors: int
     warnings: int
-    violations: pa.Table = field(repr=False)
     omitted: int = 0
     origin: str | None = None
     """The file, where it is one."""
@@ -65,6 +65,12 @@ class Report:
     codebook: Codebook | None = field(default=None, repr=False)
     data: Any = field(default=None, repr=False)
     """What was validated; for `valid` and `invalid`."""
+    _table: Callable[[], pa.Table] = field(default=lambda: violation_schema().empty_table(), repr=False)
+
+    @cached_property
+    def violations(self) -> pa.Table:
+        """The listed violations, in order of their rows, as an Arrow table of the shape that `FIELDS` names."""
+        return self._table()
 
     @property
     def ok(self) -> bool:

@@ -89,7 +89,7 @@ def _all(source: Source, findings: Findings, progress: Callable[[int], None]) ->
 
 
 def _report(findings: Findings, rows: int, data: Any, source: Source | None) -> Report:
-    violations = findings.table()
+    findings.flush()
     by_rule: Counter[str] = Counter()
     severities = {"error": 0, "warning": 0}
     for (rule, _, severity), number in sorted(findings.counts.items()):
@@ -100,12 +100,12 @@ def _report(findings: Findings, rows: int, data: Any, source: Source | None) -> 
         counts=dict(by_rule.most_common()),
         errors=severities["error"],
         warnings=severities["warning"],
-        violations=violations,
-        omitted=sum(severities.values()) - violations.num_rows,
+        omitted=sum(severities.values()) - findings.held,
         origin=source.origin if source else None,
         note=" ".join(source.notes) if source and source.notes else None,
         counts_by_variable=dict(sorted(findings.counts.items())),
         invalid_rows=findings.invalid_rows(),
         codebook=findings.codebook,
         data=data,
+        table=findings.table,
     )

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gtdlike.codebook import load_codebook
 from gtdlike.codebook.expression import ExpressionError, check_types, columns_of, nodes, parse, to_python, to_sql
+from gtdlike.codebook.expression.blanks import needed
 from gtdlike.codebook.expression.polars import to_polars
 from gtdlike.codebook.expression.screen import beginnings
 
@@ -163,6 +164,28 @@ def test_all_engines_have_one_logic(expression, row):
     value = to_python(expression)(row)
     assert value in (True, False, None)
     assert in_polars(expression, row) is value
+
+
+@many
+@given(truths.filter(columns_of), cells)
+def test_what_an_expression_needs_is_filled_where_it_is_false(expression, row):
+    for name in needed(expression):
+        assert to_python(expression)({cell: value for cell, value in row.items() if cell != name}) is not False
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("nkillter <= nkill", ("nkillter", "nkill")),
+        ("nkill IS NULL OR nwound = 1", ("nkill", "nwound")),
+        ("nkill IS NOT NULL OR nwound = 1", ("nwound",)),
+        ("NOT (nkill = 1 AND nwound = 1)", ("nkill", "nwound")),
+        ("nkill IS NOT NULL", ()),
+        ("COALESCE(nkill, nwound) = 1", ()),
+    ],
+)
+def test_what_an_expression_needs(text, names):
+    assert needed(parse(text)) == names
 
 
 @many

@@ -10,12 +10,20 @@ from hypothesis import strategies as st
 from gtdlike.codebook import load_codebook
 from gtdlike.testing import rows
 from gtdlike.validation.columns import typed_columns
-from gtdlike.validation.damage import ERRORS, MARKS, explain, text_damage
+from gtdlike.validation.damage import ERRORS, MARKS, explain, suspects, text_damage
 from gtdlike.validation.mojibake import is_mojibake, repaired
+from gtdlike.validation.scan import rows_of_texts, texts_of
 from gtdlike.validation.shifted import shifted_rows
 
 BOOK = load_codebook()
 V = BOOK.variables
+
+
+def damage(columns):
+    frame = pl.DataFrame({name: column for name, column in columns.items() if V[name].kind == "text"})
+    return text_damage(frame, rows_of_texts(frame, {name: suspects(texts) for name, texts in texts_of(frame)}))
+
+
 few = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -52,7 +60,7 @@ def test_damage_has_its_rule_and_its_remedy(name, cell, rule, severity, words):
     found = explain(V[name], cell)
     assert (found.rule, found.severity) == (rule, severity)
     assert words in f"{found.message} {found.remedy}"
-    masks = text_damage({name: pl.Series([None, "fine", cell, ""])}, V)
+    masks = damage({name: pl.Series([None, "fine", cell, ""])})
     assert {n: m.to_list() for n, m in masks.items()} == (
         {name: [False, False, True, False]} if V[name].kind == "text" else {}
     )
@@ -66,7 +74,7 @@ def test_damage_has_its_rule_and_its_remedy(name, cell, rule, severity, words):
 )  # fmt: skip
 def test_what_is_wrong_or_strange_for_other_reasons_is_left(name, cell):
     assert explain(V[name], cell) is None
-    assert text_damage({name: pl.Series([cell])}, V) == {}
+    assert damage({name: pl.Series([cell])}) == {}
 
 
 @given(st.text(min_size=1), st.sampled_from(["cp1252", "latin-1"]))
@@ -84,7 +92,7 @@ LETTERS = st.text("ÂÃâ€™ÅÄŸÐœ¾ aé\u0080\u009f\ufffd")
 
 @given(st.lists(LETTERS | st.sampled_from(MARKS + ERRORS) | st.sampled_from(["Jan-05", "2017-01-05 00:00:00"])))
 def test_the_quick_look_misses_nothing(cells):
-    masks = text_damage({"city": pl.Series(cells, dtype=pl.String)}, V)
+    masks = damage({"city": pl.Series(cells, dtype=pl.String)})
     found = masks["city"].to_list() if masks else [False] * len(cells)
     assert found == [explain(V["city"], cell) is not None and cell == cell.strip() for cell in cells] or any(
         cell != cell.strip() for cell in cells
@@ -110,7 +118,7 @@ def shifts(cells):
 def test_clean_rows_are_not_damaged(given_rows):
     cells = [as_text(row) for row in given_rows]
     assert shifts(cells) == {}
-    for name, mask in text_damage(columns_of(cells), V).items():
+    for name, mask in damage(columns_of(cells)).items():
         # Any text may be drawn, be it a mark.
         for row, damaged in zip(cells, mask, strict=True):
             assert not damaged or row[name] in MARKS or is_mojibake(row[name])
