@@ -12,6 +12,7 @@ from typing import Any
 from attrs import asdict, frozen
 
 from gtdlike.engines.outcome import Fate, Outcome
+from gtdlike.errors import ReadError
 
 
 @frozen
@@ -82,6 +83,19 @@ class Manifest:
     def to_json(self) -> str:
         """The manifest as it stands in `manifest.json`."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Manifest:
+        """The manifest of what stands in a `manifest.json`. Raises ReadError that names the line or the field."""
+        import cattrs
+
+        try:
+            return cattrs.structure(json.loads(text), cls)
+        except json.JSONDecodeError as error:
+            raise ReadError(f"The manifest is not JSON: {error.msg}.", place=f"line {error.lineno}") from error
+        except cattrs.BaseValidationError as error:
+            problems = "; ".join(cattrs.transform_error(error, "manifest"))
+            raise ReadError(f"The manifest is not in its form: {problems}.") from error
 
 
 def fates(inputs: Iterable[Input]) -> dict[str, int]:

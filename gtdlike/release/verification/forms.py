@@ -1,0 +1,87 @@
+"""The incidents as Parquet, CSV and JSON Lines hold the same cells."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gtdlike.errors import ReadError
+from gtdlike.export import read_table, write_table
+from gtdlike.release.verification.files import AGAIN
+from gtdlike.release.verification.result import FEW, Check
+
+if TYPE_CHECKING:
+    import polars as pl
+    import pyarrow as pa
+
+FORMS = ("incidents.csv", "incidents.jsonl")
+
+
+def check_forms(folder: Path, incidents: pa.Table | None, check: Check) -> None:
+    """Compare each other form of the incidents with the Parquet one, cell by cell."""
+    if incidents is None:
+        check.skipped = "not checked: incidents.parquet cannot be read"
+        return
+    for name in FORMS:
+        path = folder / name
+        if not path.is_file():
+            check.add(name, None, "A release must have the incidents in this form.", AGAIN)
+            continue
+        try:
+            other = read_table(path, incidents.schema)
+        except Exception as error:
+            # A damaged file may make a reader raise anything.
+            check.add(name, _line(path, incidents) or _place(error), f"The file cannot be read: {error}", AGAIN)
+            continue
+        check.counted += other.num_rows * other.num_columns
+        if other.num_rows != incidents.num_rows:
+            message = f"It has {other.num_rows:,} incidents, and incidents.parquet has {incidents.num_rows:,}."
+            check.add(name, None, message, AGAIN)
+            continue
+        _compare(name, incidents, other, check)
+
+
+def _compare(name: str, incidents: pa.Table, other: pa.Table, check: Check) -> None:
+    import polars as pl
+
+    odd = [c for c in incidents.column_names if not incidents.column(c).equals(other.column(c))]
+    found: list[tuple[str | None, str]] = []
+    total = 0
+    for column in odd:
+        pair = pl.DataFrame([_series(incidents, column, "is"), _series(other, column, "other")])
+        ids = _series(incidents, "eventid", "eventid") if "eventid" in incidents.column_names else None
+        unequal = pair.with_row_index("row", offset=1).filter(pl.col("is").ne_missing(pl.col("other")))
+        total += unequal.height
+        for row, value, told in unequal.head(FEW - len(found)).iter_rows():
+            eventid = f" (eventid {ids[row - 1]})" if ids is not None else ""
+            message = f"It says {_shown(told)}, and incidents.parquet says {_shown(value)}."
+            found.append((f"row {row}{eventid}, column {column}", message))
+    check.add_some(name, found, AGAIN, total)
+
+
+def _series(table: pa.Table, column: str, name: str) -> pl.Series:
+    import polars as pl
+
+    return pl.Series(name, pl.from_arrow(table.column(column)))
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value is None else repr(value) if isinstance(value, str) else str(value)
+
+
+def _place(error: Exception) -> str | None:
+    return error.place if isinstance(error, ReadError) else None
+
+
+def _line(path: Path, incidents: pa.Table) -> str | None:
+    """The first line that is not as these incidents are written; None where the file was written in another way."""
+    with tempfile.TemporaryDirectory() as folder:
+        expected = Path(folder) / path.name
+        write_table(incidents, expected)
+        with expected.open("rb") as right, path.open("rb") as wrong:
+            for number, (a, b) in enumerate(zip(right, wrong, strict=False), 1):
+                if a != b:
+                    # If the very first line differs, all may: another version wrote it.
+                    return f"line {number}"
+    return None
