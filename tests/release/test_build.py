@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -153,6 +154,9 @@ def test_every_cell_has_evidence_and_every_quote_is_in_its_article(articles: Pat
         if e["quote"] is not None:
             text = (articles / f"{e['article_id']}.txt").read_text(encoding="utf-8")
             assert text[e["start"] : e["end"]] == e["quote"]
+            assert e["digest"] == hashlib.sha256(e["quote"].encode()).hexdigest()
+        else:
+            assert e["digest"] is None
 
 
 def test_the_release_is_valid(articles: Path) -> None:
