@@ -23,6 +23,8 @@ def check_forms(folder: Path, incidents: pa.Table | None, check: Check) -> None:
     if incidents is None:
         check.skipped = "not checked: incidents.parquet cannot be read"
         return
+    from polars.exceptions import PanicException
+
     for name in FORMS:
         path = folder / name
         if not path.is_file():
@@ -30,7 +32,7 @@ def check_forms(folder: Path, incidents: pa.Table | None, check: Check) -> None:
             continue
         try:
             other = read_table(path, incidents.schema)
-        except Exception as error:
+        except (Exception, PanicException) as error:
             # A damaged file may make a reader raise anything.
             check.add(name, _line(path, incidents) or _place(error), f"The file cannot be read: {error}", AGAIN)
             continue

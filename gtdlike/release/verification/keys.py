@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from gtdlike.engines import Fate
+from gtdlike.release.contract import COLUMNS, OPTIONAL
 from gtdlike.release.manifest import Manifest
 from gtdlike.release.verification.files import AGAIN
 from gtdlike.release.verification.result import FEW, Check
@@ -22,6 +23,9 @@ GONE = ("retired", "merged")
 def check_keys(tables: Mapping[str, pa.Table], manifest: Manifest | None, check: Check) -> None:
     """Follow every eventid and article_id from table to table, as far as the tables can be read."""
     frames = {name: frame_of(table, name) for name, table in tables.items()}
+    lacking = [name for name in ("incidents", *COLUMNS) if name not in frames and name not in OPTIONAL]
+    if lacking:
+        check.skipped = f"not followed to {', '.join(lacking)}, which cannot be read"
     check.counted += sum(frame.height for frame in frames.values())
     incidents, sources, links = (frames.get(name) for name in ("incidents", "sources", "links"))
     if incidents is not None:
@@ -64,9 +68,7 @@ def frame_of(table: pa.Table, name: str) -> pl.DataFrame:
 
 def report(name: str, wrong: pl.DataFrame, message: str, check: Check) -> None:
     """Put rows on record. In the message a column's name in braces stands for its cell."""
-    found: list[tuple[str | None, str]] = [
-        (place_of(row), message.format_map(row)) for row in wrong.head(FEW).to_dicts()
-    ]
+    found = [(place_of(row), message.format_map(row)) for row in wrong.head(FEW).to_dicts()]
     check.add_some(f"{name}.parquet", found, AGAIN, wrong.height)
 
 

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from gtdlike.article import Article
-from gtdlike.release.verification.files import AGAIN
-from gtdlike.release.verification.keys import place_of, report
-from gtdlike.release.verification.result import FEW, Check
+from gtdlike.release.verification.keys import report
+from gtdlike.release.verification.result import Check
 
 if TYPE_CHECKING:
     import polars as pl
@@ -92,14 +91,7 @@ def _against(quoted: pl.DataFrame, articles: Mapping[str, Article], whole: bool,
         return
     wrong = quoted.join(pl.DataFrame(bad, schema=distinct.schema), on=key, how="semi", nulls_equal=True,
                         maintain_order="left")  # fmt: skip
-    found: list[tuple[str | None, str]] = [
-        (
-            place_of(row),
-            f"The quote is not what {row['article_id']} says from character {row['start']} to {row['end']}.",
-        )
-        for row in wrong.head(FEW).to_dicts()
-    ]
-    check.add_some("evidence.parquet", found, AGAIN, wrong.height)
+    report("evidence", wrong, "The quote is not what {article_id} says from character {start} to {end}.", check)
 
 
 def sha256(text: str) -> str:
