@@ -11,9 +11,7 @@ from cyclopts import Parameter
 from gtdlike.cli.console import warn, warnings_as_lines
 from gtdlike.cli.exitcodes import FINDINGS, FINE
 
-Articles = Annotated[
-    tuple[str, ...], Parameter(name=("--articles", "-a"), negative=(), consume_multiple=False, show_default=False)
-]
+Articles = Annotated[tuple[str, ...], Parameter(alias="-a", negative=(), consume_multiple=False, show_default=False)]
 
 
 def verify(
