@@ -57,7 +57,7 @@ def verify(
     incidents, told, sources = (tables.get(name) for name in ("incidents", "evidence", "sources"))
     warnings = _check_rules(incidents, codebook, rules)
     check_counts(folder, manifest, tables, codebook, warnings, counts)
-    check_forms(folder, incidents, forms)
+    check_forms(folder, incidents, {problem.file for problem in files.problems}, forms)
     check_keys(tables, manifest, keys)
     check_cells(incidents, told, codebook, evidence)
     at_hand: dict[str, Article] | None = None

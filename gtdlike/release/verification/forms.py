@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gtdlike.errors import ReadError
 from gtdlike.export import read_table, write_table
@@ -15,11 +16,15 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-FORMS = ("incidents.csv", "incidents.jsonl")
+FORMS: Final = ("incidents.csv", "incidents.jsonl")
+_LONGEST: Final = 60
 
 
-def check_forms(folder: Path, incidents: pa.Table | None, check: Check) -> None:
-    """Compare each other form of the incidents with the Parquet one, cell by cell."""
+def check_forms(folder: Path, incidents: pa.Table | None, altered: Collection[str], check: Check) -> None:
+    """Compare each other form of the incidents with the Parquet one, cell by cell.
+
+    Of a file that is `altered` the first line that is not as it was written is told, even where all cells are the same.
+    """
     if incidents is None:
         check.skipped = "not checked: incidents.parquet cannot be read"
         return
@@ -34,17 +39,22 @@ def check_forms(folder: Path, incidents: pa.Table | None, check: Check) -> None:
             other = read_table(path, incidents.schema)
         except (Exception, PanicException) as error:
             # A damaged file may make a reader raise anything.
-            check.add(name, _line(path, incidents) or _place(error), f"The file cannot be read: {error}", AGAIN)
+            problem, place = _told(error)
+            check.add(name, _line(path, incidents) or place, f"The file cannot be read: {problem}", AGAIN)
             continue
         check.counted += other.num_rows * other.num_columns
         if other.num_rows != incidents.num_rows:
             message = f"It has {other.num_rows:,} incidents, and incidents.parquet has {incidents.num_rows:,}."
             check.add(name, None, message, AGAIN)
             continue
-        _compare(name, incidents, other, check)
+        if not _compare(name, incidents, other, check) and name in altered:
+            line = _line(path, incidents)
+            if line is not None:
+                check.add(name, line, "The line is not as it was written, though its cells are the same.", AGAIN)
 
 
-def _compare(name: str, incidents: pa.Table, other: pa.Table, check: Check) -> None:
+def _compare(name: str, incidents: pa.Table, other: pa.Table, check: Check) -> int:
+    """Put the cells that differ on record, and tell how many they are."""
     import polars as pl
 
     odd = [c for c in incidents.column_names if not incidents.column(c).equals(other.column(c))]
@@ -60,6 +70,7 @@ def _compare(name: str, incidents: pa.Table, other: pa.Table, check: Check) -> N
             message = f"It says {_shown(told)}, and incidents.parquet says {_shown(value)}."
             found.append((f"row {row}{eventid}, column {column}", message))
     check.add_some(name, found, AGAIN, total)
+    return total
 
 
 def _series(table: pa.Table, column: str, name: str) -> pl.Series:
@@ -69,11 +80,17 @@ def _series(table: pa.Table, column: str, name: str) -> pl.Series:
 
 
 def _shown(value: object) -> str:
-    return "nothing" if value is None else repr(value) if isinstance(value, str) else str(value)
+    if value is None:
+        return "nothing"
+    told = repr(value) if isinstance(value, str) else str(value)
+    return told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}\N{HORIZONTAL ELLIPSIS}"
 
 
-def _place(error: Exception) -> str | None:
-    return error.place if isinstance(error, ReadError) else None
+def _told(error: BaseException) -> tuple[str, str | None]:
+    """What an error says in its first line, and the place that it names."""
+    if isinstance(error, ReadError):
+        return error.problem, error.place
+    return f"{str(error).partition(chr(10))[0]}.", None
 
 
 def _line(path: Path, incidents: pa.Table) -> str | None:

@@ -55,7 +55,8 @@ def _read(path: Path, check: Check) -> pa.Table | None:
         table.validate(full=True)
     except Exception as error:
         # Of a damaged file anything may be raised.
-        check.add(path.name, None, f"The table cannot be read: {type(error).__name__}: {error}.", AGAIN)
+        told = str(error).partition("\n")[0].rstrip(".")
+        check.add(path.name, None, f"The table cannot be read: {type(error).__name__}: {told}.", AGAIN)
         return None
     return table
 
