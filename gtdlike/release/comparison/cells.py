@@ -29,22 +29,27 @@ def changed_cells(old: pl.DataFrame, new: pl.DataFrame, codebook: Codebook) -> p
         .sort("eventid")
     )
     columns = [name for name in new.columns if name in old.columns and name != "eventid"]
-    before, after = old.select(columns)[places["in_old"]], new.select(columns)[places["in_new"]]
+
+    # One column at a time: two whole tables in one order would take as much memory again.
+    def side_by_side(name: str) -> tuple[pl.Series, pl.Series]:
+        return old[name].gather(places["in_old"]), new[name].gather(places["in_new"])
+
     labels = {v.label_of: v.name for v in codebook.variables.values() if v.label_of is not None}
     codes = {label: code for code, label in labels.items() if code in columns}
     schema = ("eventid", "variable", "old", "old_label", "new", "new_label")
     found = [pl.DataFrame(schema=dict.fromkeys(schema, pl.String) | {"eventid": pl.Int64})]
     for name in columns:
-        unequal = _unequal(before[name], after[name])
-        if name in codes:
-            unequal &= ~_unequal(before[codes[name]], after[codes[name]])
+        before, after = side_by_side(name)
+        unequal = _unequal(before, after)
+        if name in codes and unequal.any():
+            unequal &= ~_unequal(*side_by_side(codes[name]))
         if not unequal.any():
             continue
         variable = codebook.variables.get(name)
-        one, other = before[name].filter(unequal), after[name].filter(unequal)
+        one, other = before.filter(unequal), after.filter(unequal)
         label = labels.get(name)
         if label in columns:
-            one_label, other_label = (texts(frame[label].filter(unequal)) for frame in (before, after))
+            one_label, other_label = (texts(values.filter(unequal)) for values in side_by_side(label))
         else:
             one_label, other_label = (_labels(texts(values), variable, codebook) for values in (one, other))
         found.append(

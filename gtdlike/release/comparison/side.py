@@ -61,7 +61,8 @@ def _side(name: str, table: pa.Table, sources: pl.DataFrame | None, changes: pl.
     blank = frame["eventid"].null_count()
     twice = frame.filter(pl.col("eventid").is_duplicated() & pl.col("eventid").is_not_null())["eventid"].unique().sort()
     if blank or len(twice):
-        wrong = f"{blank:,} incidents have no eventid" if blank else f"The eventid {twice[0]} is there more than once"
+        have = "incident has" if blank == 1 else "incidents have"
+        wrong = f"{blank:,} {have} no eventid" if blank else f"The eventid {twice[0]} is there more than once"
         more = f", and so are {len(twice) - 1:,} others" if not blank and len(twice) > 1 else ""
         raise ReadError(f"{wrong}{more}.", name, "column eventid", "Validate the file, and give each incident its own.")
     metadata = table.schema.metadata or {}
