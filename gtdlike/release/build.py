@@ -101,7 +101,7 @@ def build(
             rejected=len(rejected.rows),
             rows=rows,
             warnings=accepted.warnings,
-            decisions=tuple(decided.accounts),
+            decisions=decided.all_accounts,
             changes=Counter(one.change for one in changes),
             retired={str(eventid): other for eventid, other in retired(changes, before).items()},
             files={path.name: File.of(path) for path in sorted(folder.iterdir())},

@@ -107,6 +107,11 @@ class Decisions:
                 kept.append(self._set(incident, list(sets[place].values())) if place in sets else incident)
         return kept
 
+    @property
+    def all_accounts(self) -> tuple[Account, ...]:
+        """What became of each decision, in the order in which they were made."""
+        return tuple(sorted(self.accounts, key=lambda one: (not one.kept, one.line)))
+
     def write(self, folder: Path) -> None:
         """Write the decisions that the next build takes up, if there are any."""
         if self.made:

@@ -108,6 +108,11 @@ class Fate(StrEnum):
     WITHDRAWN = "withdrawn"
     """It was taken back."""
 
+    @property
+    def words(self) -> str:
+        """The fate in words."""
+        return "cannot be applied" if self is Fate.NOT_APPLIED else self.value.replace("_", " ")
+
 
 @frozen
 class Account:

@@ -129,7 +129,9 @@ def _decision(row: Mapping[str, str], codebook: Codebook, line: int, kept: bool)
     word = row["decision"].casefold()
     if word not in set(Kind):
         problem = f"{row['decision']!r} is no decision." if word else "It does not say what is decided."
-        remedy = " ".join(part for part in (did_you_mean(word, list(Kind)), f"Write {', '.join(Kind)}.") if part)
+        remedy = " ".join(
+            part for part in (did_you_mean(word, [kind.value for kind in Kind]), f"Write {', '.join(Kind)}.") if part
+        )
         raise BadRow(problem, place="decision", remedy=remedy)
     kind = Kind(word)
     for name in ("who", "why"):

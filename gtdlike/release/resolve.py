@@ -36,7 +36,8 @@ class Resolver:
             # Told of both by now: what is split off is the one that was named first.
             other = evolve(other, tellings=tuple(key for key in other.tellings if key not in common))
         if not other.tellings:
-            raise BadRow("Nothing is left from which to split it.", place=OTHER[0], remedy=_WITHDRAW)
+            problem = "Nothing else tells of that incident, so there is nothing to split."
+            raise BadRow(problem, place=SUBJECT[1], remedy="To leave the incident out, drop it.")
         return evolve(decision, subject=subject, other=other)
 
     def _pointer(self, pointer: Pointer, columns: tuple[str, ...], kind: Kind) -> Pointer:
@@ -107,7 +108,7 @@ class Resolver:
             raise BadRow(problem, place=columns[0], remedy=remedy)
         living = self.previous.living(eventid)
         if living is None:
-            gone = "was retired." if eventid in self.previous.retired else f"is not in {self.previous.folder}."
+            gone = "was retired." if eventid in self.previous.retired else "is not in the previous release."
             remedy = "Look the incident up in that release, or name an article_id instead."
             raise BadRow(f"The eventid {eventid} {gone}", place=columns[0], remedy=remedy)
         return living

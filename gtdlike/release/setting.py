@@ -92,7 +92,7 @@ def _errors(row: Row, codebook: Codebook) -> dict[tuple[str, str | None], BadRow
 
     return {
         (found["rule"], found["variable"]): BadRow(found["message"], place="value", remedy=found["remedy"])
-        for found in validate(row, codebook=codebook).violations.to_pylist()
+        for found in validate(from_row(row, codebook), codebook=codebook).violations.to_pylist()
         if found["severity"] == "error"
     }
 

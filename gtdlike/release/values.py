@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gtdlike.codebook import Codebook
+from gtdlike.codebook.checks import GENERAL
 from gtdlike.errors import remedy_for
 from gtdlike.release.decision import BadRow
 from gtdlike.release.tables import as_text
@@ -34,7 +35,9 @@ def value_of(variable: str | None, value: str | None, codebook: Codebook) -> tup
         value = str(code.code)
     from gtdlike.validation import validate
 
-    for found in validate({variable: value}, codebook=codebook).violations.to_pylist():
-        if found["severity"] == "error" and found["variable"] == variable:
+    # How it goes with the other values is seen when it is set.
+    alone = [rule for rule in GENERAL if rule != "parent"]
+    for found in validate({variable: value}, codebook=codebook, only=alone).violations.to_pylist():
+        if found["severity"] == "error":
             raise BadRow(found["message"], place="value", remedy=found["remedy"])
     return variable, as_text(to_row(from_row({variable: value}, codebook), codebook)[variable])
