@@ -114,12 +114,12 @@ def _written(found: Diff, format: str, most: int | None) -> str:
 
 def _write(found: Diff, path: Path, format: str, most: int | None) -> None:
     """The file appears under its name when it is whole."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path.with_name(f".{path.stem}.{os.getpid()}.part{path.suffix}")
     try:
         if format == "parquet":
-            from gtdlike.export.parquet import write_parquet
+            from gtdlike.export import write_table
 
-            write_parquet(found.table, part)
+            write_table(found.table, part)
         else:
             part.write_text(_written(found, format, most), encoding="utf-8", newline="\n")
         part.replace(path)

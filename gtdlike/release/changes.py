@@ -10,6 +10,7 @@ from attrs import astuple, frozen
 
 from gtdlike.linking import Linked
 from gtdlike.linking.decided import Key
+from gtdlike.release.contract import table_schema
 from gtdlike.release.previous import Day, Previous
 from gtdlike.release.succession import Succession, keys_of
 
@@ -60,9 +61,7 @@ def changes_table(changes: Iterable[Change]) -> pa.Table:
     """The changes as a table."""
     import pyarrow as pa
 
-    schema = pa.schema(
-        [("eventid", pa.int64()), ("change", pa.string()), ("other", pa.int64()), ("reason", pa.string())]
-    )
+    schema = table_schema("changes")
     rows = [dict(zip(schema.names, astuple(one), strict=True)) for one in changes]
     return pa.Table.from_pylist(rows, schema=schema)
 

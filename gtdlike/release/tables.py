@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from gtdlike.codebook.model import Codebook, Value
 from gtdlike.linking.linked import Linked
+from gtdlike.release.contract import table_schema
 from gtdlike.rows import to_row
 
 if TYPE_CHECKING:
@@ -24,20 +25,6 @@ def evidence_table(incidents: Iterable[Linked], codebook: Codebook) -> pa.Table:
     """
     import pyarrow as pa
 
-    schema = pa.schema(
-        [
-            ("eventid", pa.int64()),
-            ("article_id", pa.string()),
-            ("variable", pa.string()),
-            ("value", pa.string()),
-            ("start", pa.int32()),
-            ("end", pa.int32()),
-            ("quote", pa.string()),
-            ("digest", pa.string()),
-            ("how", pa.string()),
-            ("rule", pa.string()),
-        ]
-    )
     place: dict[Any, int] = {name: number for number, name in enumerate(codebook.columns)}
     rows: list[dict[str, Any]] = []
     for one in incidents:
@@ -61,25 +48,13 @@ def evidence_table(incidents: Iterable[Linked], codebook: Codebook) -> pa.Table:
             key=lambda r: (place[r["variable"]], r["article_id"] or "", r["start"] or 0, r["end"] or 0, r["rule"])
         )
         rows += found
-    return pa.Table.from_pylist(rows, schema=schema)
+    return pa.Table.from_pylist(rows, schema=table_schema("evidence"))
 
 
 def sources_table(incidents: Iterable[Linked]) -> pa.Table:
     """Every article that tells of an incident; `background` where it only recalls it."""
     import pyarrow as pa
 
-    schema = pa.schema(
-        [
-            ("eventid", pa.int64()),
-            ("article_id", pa.string()),
-            ("title", pa.string()),
-            ("source", pa.string()),
-            ("url", pa.string()),
-            ("published", pa.date32()),
-            ("digest", pa.string()),
-            ("background", pa.bool_()),
-        ]
-    )
     rows = []
     for one in incidents:
         for article in {m.article.id: m.article for m in one.members}.values():
@@ -95,7 +70,7 @@ def sources_table(incidents: Iterable[Linked]) -> pa.Table:
                     "background": all(m.coded.background for m in one.members if m.article.id == article.id),
                 }
             )
-    return pa.Table.from_pylist(rows, schema=schema)
+    return pa.Table.from_pylist(rows, schema=table_schema("sources"))
 
 
 def reports_table(incidents: Sequence[Linked]) -> pa.Table:
@@ -121,16 +96,6 @@ def links_table(incidents: Iterable[Linked]) -> pa.Table:
     """
     import pyarrow as pa
 
-    schema = pa.schema(
-        [
-            ("eventid", pa.int64()),
-            ("article_id", pa.string()),
-            ("telling", pa.int32()),
-            ("score", pa.float64()),
-            ("reasons", pa.string()),
-            ("decided_by", pa.string()),
-        ]
-    )
     rows = [
         {
             "eventid": one.incident.eventid,
@@ -143,7 +108,7 @@ def links_table(incidents: Iterable[Linked]) -> pa.Table:
         for one in incidents
         for member in one.members
     ]
-    return pa.Table.from_pylist(rows, schema=schema)
+    return pa.Table.from_pylist(rows, schema=table_schema("links"))
 
 
 def as_text(value: Value) -> str | None:

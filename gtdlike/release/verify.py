@@ -18,7 +18,7 @@ from gtdlike.release.verification.counts import check_counts
 from gtdlike.release.verification.files import check_files, read_manifest
 from gtdlike.release.verification.forms import check_forms
 from gtdlike.release.verification.keys import check_keys
-from gtdlike.release.verification.quotes import check_quotes
+from gtdlike.release.verification.quotes import Quotes, check_quotes
 from gtdlike.release.verification.result import FEW, Check, Problem, Verification
 from gtdlike.release.verification.tables import read_tables
 
@@ -67,7 +67,7 @@ def verify(
     else:
         inputs = [articles] if isinstance(articles, str | Path) else articles
         at_hand, notes = articles_at_hand(inputs, sources, given)
-    check_quotes(told, sources, at_hand, _whole_quotes(manifest), quotes)
+    check_quotes(told, sources, at_hand, _quotes(manifest), quotes)
     checks = (files, counts, read, rules, forms, keys, evidence, given, quotes)
     return Verification(str(release), checks, tuple(notes))
 
@@ -103,7 +103,9 @@ def _check_rules(incidents: pa.Table | None, codebook: Codebook, check: Check) -
     return counts
 
 
-def _whole_quotes(manifest: Manifest | None) -> bool:
-    """Whether the release was built with its quotes in full."""
+def _quotes(manifest: Manifest | None) -> Quotes:
+    """How the release holds its quotes, by the options that it was built with."""
     options = manifest.options if manifest else {}
-    return options.get("quotes", "full") == "full" and not options.get("redact")
+    if options.get("quotes") == "none":
+        return "none"
+    return "full" if options.get("quotes", "full") == "full" and not options.get("redact") else "altered"

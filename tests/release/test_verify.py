@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -319,6 +320,8 @@ def test_a_release_without_quotes_is_held_against_its_articles(alter: Alter) -> 
     assert checks(alter("evidence", without, ARTICLES, options={"quotes": "full"})) == {"quotes"}
     found = alter("evidence", lambda rows: rows[0].update(digest="0" * 64), ARTICLES, options=none)
     assert [problem.place for problem in found.problems] == [f"row 1 (eventid {201607140001}, variable iyear)"]
+    found = alter("evidence", lambda rows: rows[1].update(quote="It is here all the same."), options=none)
+    assert [problem.place for problem in found.problems] == [f"row 2 (eventid {201607140001}, variable iyear)"]
 
 
 def test_articles_that_were_edited_are_told_apart(release: Path, tmp_path: Path) -> None:
@@ -394,12 +397,23 @@ def test_changes_agree_with_who_is_there(release: Path) -> None:
         {"eventid": 5, "change": "added", "other": None, "reason": "x"},
         {"eventid": here, "change": "renamed", "other": None, "reason": "x"},
     ]
-    for rows, count in ((good, 0), (good + bad, 4)):
+    for rows in (good, good + bad):
         write(release, "changes", pa.Table.from_pylist(rows, schema=table_schema("changes")))
-        sign(release)
+        counts = dict(Counter(row["change"] for row in rows))
+        sign(release, changes=counts, retired={"201607140009": other, "201607140008": 7, "3": None})
         found = verify(release)
-        assert len(found.problems) == count, str(found)
-        assert files(found) <= {"changes.parquet"}
+        assert files(found) == ({"changes.parquet"} if rows != good else set()), str(found)
+        places = {(problem.place or "").partition(" ")[2].partition(" ")[0] for problem in found.problems}
+        assert places == {str(number) for number in range(3, len(rows) + 1)}
+    write(release, "changes", pa.Table.from_pylist(good, schema=table_schema("changes")))
+    sign(release, changes={"redated": 2, "merged": 1}, retired={"201607140009": other, str(here): None})
+    assert {(problem.file, problem.place) for problem in verify(release).problems} == {
+        ("manifest.json", "changes: redated"),
+        ("incidents.parquet", f"row 1 (eventid {here})"),
+    }
+    (release / "changes.parquet").unlink()
+    sign(release, changes={}, retired={}, options={"previous": "0" * 64})
+    assert {(problem.file, problem.check) for problem in verify(release).problems} == {("changes.parquet", "tables")}
 
 
 @pytest.mark.parametrize(

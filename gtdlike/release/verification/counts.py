@@ -69,6 +69,11 @@ def _inputs(manifest: Manifest) -> Iterator[Equal]:
 def _rows(manifest: Manifest, tables: Mapping[str, pa.Table]) -> Iterator[Equal]:
     for name, table in tables.items():
         yield f"rows: {name}", manifest.rows.get(name), table.num_rows, f"{name}.parquet has"
+    if "changes" in tables:
+        counted = Counter(tables["changes"].column("change").to_pylist())
+        for change in sorted({*counted, *manifest.changes}, key=str):
+            told = manifest.changes.get(change, 0)
+            yield f"changes: {change}", told, counted.get(change, 0), "changes.parquet has"
     if "links" in tables:
         linked = manifest.tellings.get("linked", 0)
         yield "tellings: linked", linked, tables["links"].num_rows, "links.parquet has"

@@ -51,6 +51,8 @@ def check_keys(tables: Mapping[str, pa.Table], manifest: Manifest | None, check:
         _once("links", links, ["article_id", "telling"], check)
     if manifest is not None:
         _inputs(manifest, sources, links, check)
+        if incidents is not None:
+            _retired(manifest, incidents, frames.get("changes"), check)
 
 
 def frame_of(table: pa.Table, name: str) -> pl.DataFrame:
@@ -118,6 +120,18 @@ def _inputs(manifest: Manifest, sources: pl.DataFrame | None, links: pl.DataFram
         odd = joined.filter(pl.col("telling").is_between(1, pl.col("tells")).not_())
         report("links", odd, "{article_id} tells of {tells} incidents by manifest.json; there is no telling {telling}.",
                check)  # fmt: skip
+
+
+def _retired(manifest: Manifest, incidents: pl.DataFrame, changes: pl.DataFrame | None, check: Check) -> None:
+    """An id that was retired once is not given again, and the manifest remembers all of them."""
+    import polars as pl
+
+    retired = {int(name) for name in manifest.retired if name.isdecimal()}
+    again = incidents.filter(pl.col("eventid").is_in(list(retired)))
+    report("incidents", again, "The eventid {eventid} was retired, by manifest.json, and is given again.", check)
+    if changes is not None:
+        gone = changes.filter(pl.col("change").is_in(GONE) & pl.col("eventid").is_in(list(retired)).not_())
+        report("changes", gone, "The incident {eventid} is told as {change}, but not retired in manifest.json.", check)
 
 
 def _changes(changes: pl.DataFrame, incidents: pl.DataFrame, check: Check) -> None:

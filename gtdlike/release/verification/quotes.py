@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from gtdlike.article import Article
 from gtdlike.release.verification.keys import report
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+Quotes = Literal["full", "altered", "none"]
+"""How a release holds its quotes."""
+
 PLACE: Final = ("start", "end", "digest")
 _COLUMNS: Final = ["row", "eventid", "article_id", "variable", "start", "end", "quote", "digest"]
 
@@ -22,13 +25,13 @@ def check_quotes(
     evidence: pa.Table | None,
     sources: pa.Table | None,
     articles: Mapping[str, Article] | None,
-    whole: bool,
+    held: Quotes,
     check: Check,
 ) -> None:
     """Check the quotes. `articles` are those at hand by their ids in the release, None if none were given.
 
-    `whole` says that the release holds its quotes in full, so that each of them has the digest of its row. A quote that
-    was shortened or left out can only be held against its article.
+    A quote that is held in `full` has the digest of its row. One that was `altered` (shortened, or redacted), and one
+    that was left out of a release with `none`, can only be proven by the article.
     """
     if evidence is None:
         check.skipped = "not checked: evidence.parquet cannot be read"
@@ -46,12 +49,14 @@ def check_quotes(
     bad = quoted.filter((pl.col("start") < 0) | (pl.col("end") <= pl.col("start")))
     report("evidence", bad, "There is nothing from character {start} to {end}.", check)
     check.counted += quoted.height
-    if whole:
+    if held == "full":
         _digests(quoted, check)
+    elif held == "none":
+        report("evidence", quoted.drop_nulls("quote"), "The release was built without quotes, and here is one.", check)
     if articles is None:
         check.skipped = "not held against the articles: none were given (--articles)"
         return
-    _against(quoted, articles, whole, check)
+    _against(quoted, articles, held == "full", check)
     if sources is not None:
         named = sources.column("article_id").unique().to_pylist()
         lacking = sum(name not in articles for name in named)

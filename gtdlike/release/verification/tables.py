@@ -25,9 +25,9 @@ def read_tables(folder: Path, codebook: Codebook, manifest: Manifest | None, che
     for name in ("incidents", *COLUMNS):
         path = folder / f"{name}.parquet"
         if not path.is_file():
-            never = manifest is not None and path.name not in manifest.files
-            if name not in OPTIONAL and never:
-                check.add(path.name, None, "A release must have this table.", REMEDY)
+            # What the manifest lists is missed with the other files.
+            if manifest is not None and path.name not in manifest.files and _needed(name, manifest):
+                check.add(path.name, None, "The release must have this table.", REMEDY)
             continue
         table = _read(path, check)
         if table is None:
@@ -37,6 +37,10 @@ def read_tables(folder: Path, codebook: Codebook, manifest: Manifest | None, che
         if _fits(table, schema, path.name, check):
             tables[name] = table.cast(schema)
     return tables
+
+
+def _needed(name: str, manifest: Manifest) -> bool:
+    return name not in OPTIONAL or manifest.options.get("previous") is not None
 
 
 def _read(path: Path, check: Check) -> pa.Table | None:
