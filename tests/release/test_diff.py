@@ -229,7 +229,7 @@ def test_what_cannot_be_compared_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad.csv").write_bytes(b'eventid\n"')
     (tmp_path / "empty").mkdir()
     for wrong, problem in (
-        (tmp_path / "bad.parquet", "The file cannot be read"),
+        (tmp_path / "bad.parquet", "bad.parquet"),
         (tmp_path / "bad.csv", "bad.csv"),
         (tmp_path / "empty", "no incidents.parquet"),
         (tmp_path / "nowhere.parquet", "There is no such file"),
