@@ -242,6 +242,53 @@ def test_what_cannot_be_compared_is_named(tmp_path: Path) -> None:
                 diff(*pair)
 
 
+def test_twenty_more_articles_and_five_corrections_are_told_exactly(newsroom: Any) -> None:
+    """A second release: the ids are as they were, even of what was redated, and nothing but this is told."""
+    for number in range(50):
+        newsroom.tell(f"a{number:02}", {"iyear": 1970 + number, "city": f"Town {number}"})
+    late = [newsroom.articles.pop(f"a{number:02}") for number in range(30, 50)]
+    may = newsroom.release("may")
+    corrections = {
+        "a03": {"nkill": 17},
+        "a04": {"nkill": 0},
+        "a05": {"nkill": None},
+        "a06": {"iday": 23},
+        "a07": {"weaptype1": 5, "attacktype1": 2},
+    }
+    for name, correction in corrections.items():
+        newsroom.tell(name, {**newsroom.articles[name][0], **correction})
+    for number, told in enumerate(late, 30):
+        newsroom.tell(f"a{number:02}", *told)
+    june = newsroom.release("june", previous=may)
+    found = diff(may.folder, june.folder)
+    assert found.counts == {"added": 20, "retired": 0, "merged": 0, "split": 0, "changed": 5}
+    assert found.unchanged == 25
+    rows = found.table.to_pylist()
+    assert {one["eventid"] for one in rows if one["change"] == "added"} == {june.id(f"a{n}") for n in range(30, 50)}
+    assert {(one["eventid"], one["variable"], one["old"], one["new"]) for one in rows if one["variable"]} == {
+        (may.id("a03"), "nkill", "16", "17"),
+        (may.id("a04"), "nkill", "16", "0"),
+        (may.id("a05"), "nkill", "16", None),
+        (may.id("a06"), "iday", "22", "23"),
+        (may.id("a07"), "weaptype1", "6", "5"),
+        (may.id("a07"), "attacktype1", "3", "2"),
+    }
+
+
+def test_what_people_merged_and_split_is_told_with_their_reasons(newsroom: Any) -> None:
+    newsroom.tell("a", {"city": "Antwerp"})
+    newsroom.tell("b", {"city": "Bruges", "iday": 4})
+    may = newsroom.release("may")
+    merge = f"decision,eventid,other_eventid,who,why\nmerge,{may.id('a')},{may.id('b')},Ann,one bomb\n"
+    june = newsroom.release("june", merge, previous=may)
+    found = diff(may.folder, june.folder)
+    gone, kept = sorted({may.id("a"), may.id("b")} - set(june.ids.values())), june.id("a")
+    assert [one for one in fates(found) if one[1] != "changed"] == [(gone[0], "merged", kept)]
+    assert found.reasons == {gone[0]: "decided by Ann"}
+    back = diff(june.folder, may.folder)
+    assert [one for one in fates(back) if one[1] != "changed"] == [(gone[0], "split", kept)]
+
+
 @pytest.fixture
 def pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two files of incidents: one came, one went, one changed."""

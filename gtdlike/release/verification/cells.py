@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def check_cells(incidents: pa.Table | None, evidence: pa.Table | None, codebook: Codebook, check: Check) -> None:
     """Hold the cells of the incidents against the evidence table, variable by variable."""
     if incidents is None or evidence is None:
-        check.skipped = "not checked: incidents.parquet or evidence.parquet cannot be read"
+        lost = "incidents" if incidents is None else "evidence"
+        check.skipped = f"not checked: {lost}.parquet cannot be read"
         return
     import polars as pl
 
