@@ -326,6 +326,39 @@ def test_a_release_without_quotes_is_held_against_its_articles(alter: Alter) -> 
     assert [problem.place for problem in found.problems] == [f"row 2 (eventid {201607140001}, variable iyear)"]
 
 
+def test_shortened_quotes_are_the_beginnings_of_what_the_articles_say(alter: Alter) -> None:
+    longest = 12
+
+    def shorten(rows: Rows) -> None:
+        for row in rows:
+            if row["quote"] is not None and len(row["quote"]) > longest:
+                row["quote"] = f"{row['quote'][: longest - 1]}…"
+
+    short = {"quotes": "short"}
+    assert alter("evidence", shorten, ARTICLES, options=short).ok
+    assert checks(alter("evidence", shorten, options={"quotes": "full"})) == {"quotes"}
+    rows = rows_of(Path(alter("evidence", shorten, options=short).folder), "evidence")
+    place = next(n for n, row in enumerate(rows) if (row["quote"] or "").endswith("…"))
+
+    def forge(rows: Rows) -> None:
+        rows[place]["quote"] = "Nobody said…"
+
+    assert alter("evidence", forge, options=short).ok  # without its article a beginning proves nothing
+    found = alter("evidence", forge, ARTICLES, options=short)
+    assert [(problem.check, (problem.place or "").partition(" (")[0]) for problem in found.problems] == [
+        ("quotes", f"row {place + 1}")
+    ]
+
+
+def test_a_quote_without_a_name_has_no_digest_in_a_redacted_release_only(alter: Alter) -> None:
+    def redact(rows: Rows) -> None:
+        rows[0].update(quote="[person] said so", digest=None)
+
+    assert alter("evidence", redact, ARTICLES, options={"redact": True}).ok
+    assert checks(alter("evidence", redact, options={"redact": False})) == {"quotes"}
+    assert checks(alter("evidence", lambda rows: rows[1].update(quote="x"), options={"redact": True})) == {"quotes"}
+
+
 def test_articles_that_were_edited_are_told_apart(release: Path, tmp_path: Path) -> None:
     folder = tmp_path / "articles"
     folder.mkdir()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
+
+from attrs import frozen
 
 from gtdlike.article import Article
 from gtdlike.release.verification.keys import report
@@ -14,25 +16,36 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-Quotes = Literal["full", "altered", "none"]
-"""How a release holds its quotes."""
-
-PLACE: Final = ("start", "end", "digest")
+ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
+"""What a shortened quote ends with."""
 _COLUMNS: Final = ["row", "eventid", "article_id", "variable", "start", "end", "quote", "digest"]
+
+
+@frozen
+class Published:
+    """How much of its quotes a release holds: `full`, `short` or `none`; without private names where `redact`.
+
+    A shortened quote is the beginning of what its digest was made of. A quote without a name has no digest, because
+    from that the name could be guessed.
+    """
+
+    quotes: str = "full"
+    redact: bool = False
+
+    @classmethod
+    def of(cls, options: Mapping[str, Any]) -> Published:
+        """As the options of a build have it."""
+        return cls(str(options.get("quotes") or "full"), bool(options.get("redact")))
 
 
 def check_quotes(
     evidence: pa.Table | None,
     sources: pa.Table | None,
     articles: Mapping[str, Article] | None,
-    held: Quotes,
+    published: Published,
     check: Check,
 ) -> None:
-    """Check the quotes. `articles` are those at hand by their ids in the release, None if none were given.
-
-    A quote that is held in `full` has the digest of its row. One that was `altered` (shortened, or redacted), and one
-    that was left out of a release with `none`, can only be proven by the article.
-    """
+    """Check the quotes. `articles` are those at hand by their ids in the release, None if none were given."""
     if evidence is None:
         check.skipped = "not checked: evidence.parquet cannot be read"
         return
@@ -41,62 +54,80 @@ def check_quotes(
     frame = pl.from_arrow(evidence)
     assert isinstance(frame, pl.DataFrame)
     frame = frame.with_row_index("row", offset=1).select(_COLUMNS)
-    places = [pl.col(name).is_not_null() for name in PLACE]
-    half = frame.filter((pl.any_horizontal(places) | pl.col("quote").is_not_null()) & pl.all_horizontal(places).not_())
-    report("evidence", half, "It has some of start, end, quote and digest, and not the others.", check)
-    quoted = frame.filter(pl.all_horizontal(places))
+    placed = pl.col("start").is_not_null() & pl.col("end").is_not_null()
+    some = pl.any_horizontal(pl.col("start", "end", "quote", "digest").is_not_null())
+    report("evidence", frame.filter(some & placed.not_()), "It has a start, end, quote or digest, but no place.", check)
+    quoted = frame.filter(placed)
+    check.counted += quoted.height
     report("evidence", quoted.filter(pl.col("article_id").is_null()), "The quote is of no article.", check)
     bad = quoted.filter((pl.col("start") < 0) | (pl.col("end") <= pl.col("start")))
     report("evidence", bad, "There is nothing from character {start} to {end}.", check)
-    check.counted += quoted.height
-    if held == "full":
-        _digests(quoted, check)
-    elif held == "none":
-        report("evidence", quoted.drop_nulls("quote"), "The release was built without quotes, and here is one.", check)
+    _by_themselves(quoted, published, check)
     if articles is None:
         check.skipped = "not held against the articles: none were given (--articles)"
         return
-    _against(quoted, articles, held == "full", check)
-    if sources is not None:
-        named = sources.column("article_id").unique().to_pylist()
-        lacking = sum(name not in articles for name in named)
-        if lacking:
-            check.skipped = (
-                f"{lacking:,} of {len(named):,} articles are not at hand, and their quotes not held against them"
-            )
+    _against(quoted, articles, check)
+    named = sources.column("article_id").unique().to_pylist() if sources is not None else []
+    lacking = sum(name not in articles for name in named)
+    if lacking:
+        not_held = "are not at hand, and their quotes not held against them"
+        check.skipped = f"{lacking:,} of {len(named):,} articles {not_held}"
 
 
-def _digests(quoted: pl.DataFrame, check: Check) -> None:
-    """Quotes in full: each has the length of its place and the digest of its row."""
+def _by_themselves(quoted: pl.DataFrame, published: Published, check: Check) -> None:
+    """Each quote is there if it should be, fits its place, and has the digest of its row."""
     import polars as pl
 
-    report("evidence", quoted.filter(pl.col("quote").is_null()), "The quote is missing.", check)
-    quoted = quoted.drop_nulls("quote")
-    length = quoted.filter(pl.col("quote").str.len_chars() != pl.col("end") - pl.col("start"))
-    report("evidence", length, "The quote has not the length of its place, {start} to {end}.", check)
-    quotes = quoted.select("quote").unique()
-    digests = pl.Series("actual", [sha256(quote) for quote in quotes["quote"]], pl.String)
-    joined = quoted.join(quotes.with_columns(digests), on="quote", how="left", maintain_order="left")
-    report("evidence", joined.filter(pl.col("actual").ne_missing(pl.col("digest"))),
-           "The quote is not the one that the digest was made of.", check)  # fmt: skip
+    quote, digest = pl.col("quote"), pl.col("digest")
+    if not published.redact:
+        report("evidence", quoted.filter(digest.is_null()), "The digest of the quote is missing.", check)
+    if published.quotes == "none":
+        report(
+            "evidence", quoted.filter(quote.is_not_null()), "The release was built without quotes; here is one.", check
+        )
+        return
+    report("evidence", quoted.filter(quote.is_null()), "The quote is missing.", check)
+    # Without a digest a name was left out, so the length tells nothing.
+    proven = quoted.filter(quote.is_not_null() & digest.is_not_null())
+    length, room = quote.str.len_chars(), pl.col("end") - pl.col("start")
+    fits = length == room
+    if published.quotes == "short":
+        fits |= quote.str.ends_with(ELLIPSIS) & (length < room)
+    report(
+        "evidence", proven.filter(fits.not_()), "The quote has not the length of its place, {start} to {end}.", check
+    )
+    whole = proven.filter(length == room)
+    quotes = whole.select("quote").unique()
+    digests = pl.Series("actual", [sha256(text) for text in quotes["quote"]], pl.String)
+    joined = whole.join(quotes.with_columns(digests), on="quote", how="left", maintain_order="left")
+    other = joined.filter(pl.col("actual") != digest)
+    report("evidence", other, "The quote is not the one that the digest was made of.", check)
 
 
-def _against(quoted: pl.DataFrame, articles: Mapping[str, Article], whole: bool, check: Check) -> None:
+def _against(quoted: pl.DataFrame, articles: Mapping[str, Article], check: Check) -> None:
     """Each quote and digest against the text at its place, once for each place and wording of an article."""
     import polars as pl
 
     key = ["article_id", "start", "end", "quote", "digest"]
-    distinct = quoted.filter(pl.col("article_id").is_in(list(articles))).select(key).unique(maintain_order=True)
+    held = quoted.filter(pl.col("article_id").is_in(list(articles)) & pl.col("digest").is_not_null())
+    distinct = held.select(key).unique(maintain_order=True)
     bad: list[dict[str, Any]] = []
     for row in distinct.iter_rows(named=True):
         told = articles[row["article_id"]].text[row["start"] : row["end"]]
-        if sha256(told) != row["digest"] or (whole and told != row["quote"]):
+        if sha256(told) != row["digest"] or not _says(told, row["quote"]):
             bad.append(row)
     if not bad:
         return
-    wrong = quoted.join(pl.DataFrame(bad, schema=distinct.schema), on=key, how="semi", nulls_equal=True,
-                        maintain_order="left")  # fmt: skip
+    wrong = held.join(pl.DataFrame(bad, schema=distinct.schema), on=key, how="semi", nulls_equal=True,
+                      maintain_order="left")  # fmt: skip
     report("evidence", wrong, "The quote is not what {article_id} says from character {start} to {end}.", check)
+
+
+def _says(told: str, quote: str | None) -> bool:
+    """Whether a quote is a text, or its beginning. Where there is no quote, the digest alone must do."""
+    if quote is None or quote == told:
+        return True
+    return len(quote) < len(told) and quote.endswith(ELLIPSIS) and told.startswith(quote.removesuffix(ELLIPSIS))
 
 
 def sha256(text: str) -> str:
