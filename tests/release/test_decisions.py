@@ -61,6 +61,8 @@ def test_a_split_takes_an_article_out_of_an_incident_for_good(newsroom: Any) -> 
     new = second.id("b")
     assert second.ids == {("a", 1): eventid, ("b", 1): new, ("c", 1): eventid}
     assert (second.fates, second.changes) == (["applied"], [(new, "split", eventid)])
+    assert second.rows("changes")[0]["reason"] == "decided by Ada"
+    assert {row["article_id"]: row["decided_by"] for row in second.rows("links")} == {"a": None, "b": "Ada", "c": None}
     newsroom.tell("d", A)
     third = newsroom.release("third", previous=second)
     assert third.id("a") == third.id("c") == eventid
@@ -123,6 +125,16 @@ def test_values_that_need_each_other_are_set_together(newsroom: Any) -> None:
         "decisions.csv: line 4, column value: 9 hostages came away alive, but there were 5"
     )
     assert second.manifest.rejected == 0
+
+
+def test_a_value_that_was_set_can_mend_an_incident_that_has_errors(newsroom: Any) -> None:
+    newsroom.tell("a", {**A, "attacktype1": 77})
+    newsroom.tell("b", B)
+    first = newsroom.release("first")
+    assert first.manifest.rejected == 1
+    mend = rows({"decision": "set", "article_id": "a", "variable": "attacktype1", "value": 3})
+    second = newsroom.release("second", mend, previous=first)
+    assert (second.row(second.id("a"))["attacktype1"], second.manifest.rejected) == (3, 0)
 
 
 def test_what_people_say_of_multiple_and_related_stands(newsroom: Any) -> None:
@@ -191,8 +203,8 @@ def test_a_decision_waits_for_its_articles(newsroom: Any) -> None:
     newsroom.articles.pop("b")
     second = newsroom.release("second", previous=first)
     assert second.problems == [
-        "decisions.csv: line 2, column other_article_id: No article of the input tells of b any more. Write yes under "
-        "withdrawn, if the decision has had its day."
+        "decisions.csv: line 2, column other_article_id: What told of b is not found in the input any more. Write yes "
+        "under withdrawn, if the decision has had its day."
     ]
     newsroom.tell("b", B)
     third = newsroom.release("third", previous=second)
