@@ -139,6 +139,7 @@ def test_a_value_that_was_set_can_mend_an_incident_that_has_errors(newsroom: Any
 
 def test_what_people_say_of_multiple_and_related_stands(newsroom: Any) -> None:
     newsroom.tell("a", {**A, "multiple": 1}, {**A, "multiple": 1, "city": "Gent", "target1": "Gent"}, {**B, "iday": 2})
+    newsroom.tell("b", B)
     first = newsroom.release("first")
     one, two, three = (first.id("a", n) for n in (1, 2, 3))
     assert first.row(one)["related"] == str(two)
@@ -146,11 +147,12 @@ def test_what_people_say_of_multiple_and_related_stands(newsroom: Any) -> None:
         {"decision": "set", "eventid": two, "variable": "multiple", "value": 0},
         {"decision": "set", "eventid": three, "variable": "multiple", "value": 1},
         {"decision": "set", "eventid": three, "variable": "related", "value": f"{one}, {two}"},
+        {"decision": "set", "article_id": "b", "variable": "multiple", "value": 1},
     )
     second = newsroom.release("second", decisions, previous=first)
-    assert second.fates == ["applied"] * 3
-    told = {eventid: (second.row(eventid)["multiple"], second.row(eventid)["related"]) for eventid in (one, two, three)}
-    assert told == {one: (0, None), two: (0, None), three: (1, f"{one}, {two}")}
+    assert second.fates == ["applied"] * 4
+    told = {row["eventid"]: (row["multiple"], row["related"]) for row in second.rows()}
+    assert told == {one: (0, None), two: (0, None), three: (1, f"{one}, {two}"), first.id("b"): (1, None)}
 
 
 def test_what_is_dropped_leaves_for_good_until_it_is_withdrawn(newsroom: Any) -> None:
@@ -209,6 +211,26 @@ def test_a_decision_waits_for_its_articles(newsroom: Any) -> None:
     newsroom.tell("b", B)
     third = newsroom.release("third", previous=second)
     assert (third.ids, third.fates) == (first.ids, ["applied"])
+
+
+def test_a_merger_is_of_what_the_incidents_were_when_it_was_decided(newsroom: Any) -> None:
+    newsroom.tell("a", A)
+    newsroom.tell("b", B)
+    newsroom.tell("c", {**A, "nkill": 17})
+    first = newsroom.release("first")
+    merge = rows({"decision": "merge", "eventid": first.id("a"), "other_eventid": first.id("b")})
+    second = newsroom.release("second", merge, previous=first)
+    newsroom.tell("d", {**A, "nkill": 15})
+    newsroom.articles.pop("c")
+    third = newsroom.release("third", previous=second)
+    assert len(third.rows()) == 1
+    # What was there is held together, though the rules would not; what the rules added, they may take away again.
+    elsewhere = {"iday": 20, "city": "Gent", "provstate": "Gent", "target1": "Port of Gent", "nkill": 0}
+    newsroom.tell("c", elsewhere)
+    newsroom.tell("d", elsewhere)
+    fourth = newsroom.release("fourth", previous=third)
+    assert fourth.id("a") == fourth.id("b") == fourth.id("c") == first.id("a")
+    assert fourth.id("d") != first.id("a")
 
 
 BAD = [
