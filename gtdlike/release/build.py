@@ -74,7 +74,7 @@ def build(
     left = decided.apply(succession.incidents)
     accepted = accept(left, codebook, Given(frozenset(before.tellings), frozenset(before.retired)), rejected)
     gone = dict.fromkeys(rejected.keys, f"it has errors; see {REJECTED}") | decided.dropped
-    changes = [] if before.folder is None else changes_of(accepted.incidents, succession, before, gone)
+    changes = [] if before.folder is None else changes_of(accepted.incidents, succession, before, trace, gone)
 
     with whole_folder(output, overwrite=overwrite) as folder:
         rows = write_tables(folder, accepted.incidents, codebook, suffixes, None if before.folder is None else changes)
