@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gtdlike.codebook import Codebook
 from gtdlike.codebook.model import Variable
-from gtdlike.release.cells import texts
+from gtdlike.release.texts import texts
 
 if TYPE_CHECKING:
     import polars as pl

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from gtdlike.codebook import Codebook
 from gtdlike.evidence import How
-from gtdlike.release.cells import texts
+from gtdlike.release.texts import texts
 from gtdlike.release.verification.files import AGAIN
 from gtdlike.release.verification.keys import report
 from gtdlike.release.verification.result import FEW, Check
@@ -35,8 +35,10 @@ def check_cells(incidents: pa.Table | None, evidence: pa.Table | None, codebook:
     how = told.filter(pl.col("how").is_in([one.value for one in How]).not_() | pl.col("how").is_null())
     report("evidence", how, "{how} is no way to arrive at a value.", check)
     by_variable = told.drop("how").partition_by("variable", as_dict=True)
+    nothing = told.drop("how").clear()
     for name in known:
-        _variable(cells, name, by_variable.get((name,), told.drop("how").clear()), check)
+        if (name,) in by_variable or cells[name].null_count() < cells.height:
+            _variable(cells, name, by_variable.get((name,), nothing), check)
 
 
 def _variable(cells: pl.DataFrame, name: str, told: pl.DataFrame, check: Check) -> None:
