@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from html import escape
-from importlib.resources import files
 from itertools import groupby
 from typing import Any
 
@@ -15,6 +14,7 @@ from gtdlike.coding.rules.prose import read_prose
 from gtdlike.evaluation.display import NOTHING, Labels, answers, headline, interval, number
 from gtdlike.evaluation.evaluation import Difference, Evaluation
 from gtdlike.evaluation.figures import FieldFigures
+from gtdlike.webpage import document, table, wide
 
 _AROUND = 200
 """So many characters on either side of a quote are shown where no sentence holds it."""
@@ -22,23 +22,14 @@ _AROUND = 200
 
 def page(evaluation: Evaluation, labels: Labels, articles: Mapping[str, Article] | None = None) -> str:
     """The figures, the confusion tables, and every answer that differs, with its evidence in its sentence."""
-    css = files("gtdlike.evaluation").joinpath("page.css").read_text(encoding="utf-8")
-    title = escape(f"{labels[1]} against {labels[0]}")
-    return "\n".join(
-        (
-            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-            f"<title>{title}</title>\n<style>\n{css}</style>\n</head>\n<body>",
-            '<a class="skip" href="#differences">To the differences</a>',
-            f"<header><h1>{title}</h1>\n<p>{escape(headline(evaluation, labels))}</p></header>\n<main>",
-            *(f"<p>{escape(note)}</p>" for note in evaluation.notes),
-            *_figures(evaluation, labels),
-            *_confusions(evaluation, labels),
-            *_differences(evaluation, labels, articles or {}),
-            "</main>\n</body>\n</html>\n",
-        )
+    body = (
+        *(f"<p>{escape(note)}</p>" for note in evaluation.notes),
+        *_figures(evaluation, labels),
+        *_confusions(evaluation, labels),
+        *_differences(evaluation, labels, articles or {}),
     )
+    lead = [headline(evaluation, labels)]
+    return document(f"{labels[1]} against {labels[0]}", lead, body, skip=("differences", "To the differences"))
 
 
 def _figures(evaluation: Evaluation, labels: Labels) -> Iterator[str]:
@@ -50,24 +41,8 @@ def _figures(evaluation: Evaluation, labels: Labels) -> Iterator[str]:
         for one in evaluation.figures.values()
     ]  # fmt: skip
     drawn = f"; intervals from {evaluation.resamples:,} drawings of the articles" if evaluation.resamples else ""
-    yield _table(f"By field{drawn}", names, rows)
+    yield table(f"By field{drawn}", names, rows)
     yield "</section>"
-
-
-def _table(caption: str, names: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table whose first column names its rows, and whose other columns are numbers."""
-    head = "".join(f'<th scope="col"{" class=n" if n else ""}>{escape(name)}</th>' for n, name in enumerate(names))
-    body = "\n".join(
-        f'<tr><th scope="row">{escape(first)}</th>' + "".join(f"<td class=n>{escape(c)}</td>" for c in rest) + "</tr>"
-        for first, *rest in rows
-    )
-    return _wide(escape(caption), head, body)
-
-
-def _wide(caption: str, head: str, body: str) -> str:
-    """A table that scrolls by itself where it is wider than the page, by the keyboard as well."""
-    table = f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>\n{body}\n</tbody></table>"
-    return f'<div class="wide" tabindex="0" role="region" aria-label="{caption}">{table}</div>'
 
 
 def _confusions(evaluation: Evaluation, labels: Labels) -> Iterator[str]:
@@ -84,7 +59,7 @@ def _confusion(one: FieldFigures, labels: Labels) -> str:
     golds, codeds = answers(one)
     head = (f"{labels[0]} \N{DOWNWARDS ARROW} {labels[1]} \N{RIGHTWARDS ARROW}", *(c or "blank" for c in codeds))
     rows = [(g or "blank", *(str(one.confusion.get((g, c), "")) for c in codeds)) for g in golds]
-    return _table(f"{one.field}: rows {labels[0]}, columns {labels[1]}", head, rows)
+    return table(f"{one.field}: rows {labels[0]}, columns {labels[1]}", head, rows)
 
 
 def _differences(evaluation: Evaluation, labels: Labels, articles: Mapping[str, Article]) -> Iterator[str]:
@@ -115,7 +90,7 @@ def _incident(
         f"<td>{escape(one.coded or NOTHING)}</td><td>{_evidence(one, article)}</td></tr>"
         for one in differences
     )
-    return _wide(escape(", ".join(told) + alone), head, rows)
+    return wide(escape(", ".join(told) + alone), head, rows)
 
 
 def _evidence(difference: Difference, article: Article | None) -> str:

@@ -10,10 +10,13 @@ if TYPE_CHECKING:
 
 
 def write_parquet(table: pa.Table, path: Path) -> None:
-    """Write a table as Parquet, compressed with Zstandard, with the metadata of its schema."""
+    """Write a table as Parquet, compressed with Zstandard, with the metadata of its schema.
+
+    Every page has its checksum, so that a damaged file can name the column that is damaged.
+    """
     import pyarrow.parquet as pq
 
-    pq.write_table(table, path, compression="zstd")
+    pq.write_table(table, path, compression="zstd", write_page_checksum=True)
 
 
 def read_parquet(path: Path) -> pa.Table:

@@ -12,6 +12,8 @@ from typing import Any
 from attrs import asdict, frozen
 
 from gtdlike.engines.outcome import Fate, Outcome
+from gtdlike.errors import ReadError
+from gtdlike.release.decision import Account
 
 
 @frozen
@@ -58,7 +60,9 @@ class Manifest:
     """All that there is to know about how a release came about. It holds no times, so the same input gives the same.
 
     `fates` counts the articles by fate and adds up to `articles`; `coded` counts what the articles tell and adds up to
-    the tellings that are `linked` into the incidents of the release and those that are `rejected` with them.
+    the tellings that are `linked` into the incidents of the release, those that are `rejected` with them, and those
+    `dropped` by people. `decisions` accounts for each row of `decisions.csv`. `changes` counts what became of the ids
+    since the previous release; `retired` has every id that is not given any more, with the one that lives on, if any.
     """
 
     codebook: str
@@ -71,6 +75,9 @@ class Manifest:
     rejected: int
     rows: Mapping[str, int]
     warnings: Mapping[str, int]
+    decisions: tuple[Account, ...]
+    changes: Mapping[str, int]
+    retired: Mapping[str, int | None]
     files: Mapping[str, File]
     inputs: tuple[Input, ...]
 
@@ -82,6 +89,19 @@ class Manifest:
     def to_json(self) -> str:
         """The manifest as it stands in `manifest.json`."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> Manifest:
+        """The manifest of what stands in a `manifest.json`. Raises ReadError that names the line or the field."""
+        import cattrs
+
+        try:
+            return cattrs.structure(json.loads(text), cls)
+        except json.JSONDecodeError as error:
+            raise ReadError(f"The manifest is not JSON: {error.msg}.", place=f"line {error.lineno}") from error
+        except cattrs.BaseValidationError as error:
+            problems = "; ".join(cattrs.transform_error(error, "manifest"))
+            raise ReadError(f"The manifest is not in its form: {problems}.") from error
 
 
 def fates(inputs: Iterable[Input]) -> dict[str, int]:

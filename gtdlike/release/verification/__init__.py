@@ -1,0 +1,1 @@
+"""The proofs of a release, one file an idea. `gtdlike.release.verify` calls them all."""
