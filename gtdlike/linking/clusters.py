@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 
 from attrs import Factory, define
 
+from gtdlike.linking.blocks import Block
 from gtdlike.linking.compare import Cluster, Fit, fit
 from gtdlike.linking.names import skeleton
 from gtdlike.linking.profile import Precision, Profile
@@ -20,26 +21,27 @@ class Clusters:
     """The clusters found so far, to be looked up by day and country and by name of place and year."""
 
     clusters: list[Cluster] = Factory(list)
-    _by_day: dict[Hashable, dict[int, None]] = Factory(lambda: defaultdict(dict))
-    _by_name: dict[Hashable, dict[int, None]] = Factory(lambda: defaultdict(dict))
+    _blocks: dict[Hashable, Block] = Factory(lambda: defaultdict(Block))
 
     def add(self, profile: Profile) -> tuple[int, Fit | None]:
         """Put a telling into the cluster that it fits best, or into a new one. The answer is its number, and the fit.
 
         Give precise and full tellings first: a vague one joins what is there and never starts what others must fit.
         """
-        best = self._best(profile)
+        names = _names(profile)
+        best = self._best(profile, names)
         number = len(self.clusters) if best is None else best[0]
         if best is None:
             self.clusters.append(Cluster.of(profile))
         else:
             self.clusters[number].add(profile)
-        self._index(profile, number)
+        for key in self._keys(profile, names, number):
+            self._blocks[key].add(number, profile, self.clusters)
         return number, best[1] if best else None
 
-    def _best(self, profile: Profile) -> tuple[int, Fit] | None:
+    def _best(self, profile: Profile, names: Collection[str]) -> tuple[int, Fit] | None:
         fits = []
-        for number in self._candidates(profile):
+        for number in self._candidates(profile, names):
             cluster = self.clusters[number]
             found = fit(profile, cluster)
             if found is not None and _same(profile, cluster, found):
@@ -51,29 +53,28 @@ class Clusters:
             return None
         return fits[0][1], fits[0][2]
 
-    def _candidates(self, profile: Profile) -> list[int]:
-        found: dict[int, None] = {}
+    def _candidates(self, profile: Profile, names: Collection[str]) -> list[int]:
+        found: set[int] = set()
+        keys: Iterable[Hashable]
         if profile.precision == Precision.DAY:
-            for day in range(profile.first - 1, profile.last + 2):
-                if profile.country is None:
-                    found |= self._by_day.get(day, {})
-                else:
-                    found |= self._by_day.get((day, profile.country), {}) | self._by_day.get((day, None), {})
+            days, country = range(profile.first - 1, profile.last + 2), profile.country
+            keys = days if country is None else [(day, known) for day in days for known in (country, None)]
         else:
-            for key in _name_keys(profile):
-                found |= self._by_name.get(key, {})
+            keys = _name_keys(profile, names)
+        for key in keys:
+            if (block := self._blocks.get(key)) is not None:
+                found.update(block.near(profile))
         return sorted(found)
 
-    def _index(self, profile: Profile, number: int) -> None:
+    def _keys(self, profile: Profile, names: Collection[str], number: int) -> Iterator[Hashable]:
+        """The blocks in which a cluster is found by one of its tellings."""
         if profile.precision == Precision.DAY:
             country = self.clusters[number].country
             for day in range(profile.first, profile.last + 1):
-                self._by_day[day][number] = None
-                self._by_day[day, country][number] = None
-        for key in _name_keys(profile):
-            self._by_name[key][number] = None
-        for name in _names(profile):
-            self._by_name[name, None][number] = None
+                yield from (day, (day, country))
+        if profile.precision:
+            yield from _name_keys(profile, names)
+        yield from ((name, None) for name in names)
 
 
 def _same(profile: Profile, cluster: Cluster, found: Fit) -> bool:
@@ -90,6 +91,8 @@ def _same(profile: Profile, cluster: Cluster, found: Fit) -> bool:
             return False
     elif not support and not signals & {"same_city", "same_location"}:
         return False
+    if profile.article_id not in cluster.articles:
+        return True
     return all(_one_in_article(profile, other) for other in cluster.members if other.article_id == profile.article_id)
 
 
@@ -102,17 +105,19 @@ def _one_in_article(profile: Profile, other: Profile) -> bool:
     return found is not None and found.score >= conf.threshold["same_article"] and bool(conf.sure & set(found.signals))
 
 
-def _names(profile: Profile) -> Iterable[str]:
-    names = {skeleton(name) for name in (profile.city, profile.province) if name}
-    names |= {skeleton(word) for name in (profile.city, profile.province) if name for word in name.split()}
-    return sorted(names | {skeleton(word) for word in profile.location})
+def _names(profile: Profile) -> Collection[str]:
+    """What the place is called, as keys: its names, and the words of them and of what is finer than a city."""
+    names: dict[str, None] = {}
+    for name in (profile.city, profile.province):
+        if name:
+            names.update(dict.fromkeys(map(skeleton, (name, *name.split()))))
+    names.update(dict.fromkeys(map(skeleton, profile.location)))
+    return names
 
 
-def _name_keys(profile: Profile) -> Iterator[tuple[str, int | None]]:
+def _name_keys(profile: Profile, names: Iterable[str]) -> Iterator[tuple[str, int | None]]:
     years: Iterable[int | None] = [None]
     if profile.precision:
         # A day more on either side, because a day of difference is allowed at the turn of the year too.
         years = range(int((profile.first - 1) / YEAR), int((profile.last + 1) / YEAR) + 1)
-    for name in _names(profile):
-        for year in years:
-            yield name, year
+    return ((name, year) for name in names for year in years)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 from typing import TypeVar
 
@@ -35,24 +36,25 @@ class Cluster:
     """The tellings that were found to be of one incident, and what they say together."""
 
     members: list[Profile] = Factory(list)
+    articles: set[str] = Factory(set)
     multiple: bool = False
     precision: Precision = Precision.NONE
     latest_first: int = 0
     earliest_last: int = 10**9
     days: set[tuple[int, int]] = Factory(set)
     country: int | None = None
-    cities: set[str] = Factory(set)
-    provinces: set[str] = Factory(set)
-    location: set[str] = Factory(set)
-    points: set[tuple[float, float]] = Factory(set)
-    attacks: set[int] = Factory(set)
-    weapons: set[int] = Factory(set)
-    groups: set[str] = Factory(set)
-    killed: set[int] = Factory(set)
-    wounded: set[int] = Factory(set)
-    target_types: set[int] = Factory(set)
-    target_words: set[str] = Factory(set)
-    target_names: set[str] = Factory(set)
+    cities: frozenset[str] = frozenset()
+    provinces: frozenset[str] = frozenset()
+    location: frozenset[str] = frozenset()
+    points: frozenset[tuple[float, float]] = frozenset()
+    attacks: frozenset[int] = frozenset()
+    weapons: frozenset[int] = frozenset()
+    groups: frozenset[str] = frozenset()
+    killed: frozenset[int] = frozenset()
+    wounded: frozenset[int] = frozenset()
+    target_types: frozenset[int] = frozenset()
+    target_words: frozenset[str] = frozenset()
+    target_names: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, profile: Profile) -> Cluster:
@@ -64,6 +66,7 @@ class Cluster:
     def add(self, profile: Profile) -> None:
         """Take in one more telling."""
         self.members.append(profile)
+        self.articles.add(profile.article_id)
         self.multiple |= profile.multiple
         self.precision = max(self.precision, profile.precision)
         if profile.precision:
@@ -72,22 +75,29 @@ class Cluster:
         if profile.precision == Precision.DAY:
             self.days.add((profile.first, profile.last))
         self.country = profile.country if self.country is None else self.country
-        self.cities |= _one(profile.city)
-        self.provinces |= _one(profile.province)
-        self.points |= _one(profile.point)
-        self.killed |= _one(profile.killed)
-        self.wounded |= _one(profile.wounded)
-        self.location |= profile.location
-        self.attacks |= profile.attacks
-        self.weapons |= profile.weapons
-        self.groups |= profile.groups
-        self.target_types |= profile.target_types
-        self.target_words |= profile.target_words
-        self.target_names |= profile.target_names
+        self.cities = _with(self.cities, profile.city)
+        self.provinces = _with(self.provinces, profile.province)
+        self.points = _with(self.points, profile.point)
+        self.killed = _with(self.killed, profile.killed)
+        self.wounded = _with(self.wounded, profile.wounded)
+        self.location = _both(self.location, profile.location)
+        self.attacks = _both(self.attacks, profile.attacks)
+        self.weapons = _both(self.weapons, profile.weapons)
+        self.groups = _both(self.groups, profile.groups)
+        self.target_types = _both(self.target_types, profile.target_types)
+        self.target_words = _both(self.target_words, profile.target_words)
+        self.target_names = _both(self.target_names, profile.target_names)
 
 
-def _one(value: T | None) -> set[T]:
-    return set() if value is None else {value}
+def _with(values: frozenset[T], value: T | None) -> frozenset[T]:
+    return values if value is None or value in values else values | {value}
+
+
+def _both(ours: frozenset[T], theirs: frozenset[T]) -> frozenset[T]:
+    """All of both. What brings nothing new makes no new set: there are many clusters, and most tell little."""
+    if theirs <= ours:
+        return ours
+    return ours | theirs if ours else theirs
 
 
 def fit(profile: Profile, cluster: Cluster) -> Fit | None:
@@ -183,11 +193,11 @@ def _attacks_agree(profile: Profile, cluster: Cluster) -> bool:
     return _any_pair(profile.attacks, cluster.attacks, settings().compatible_attacks)
 
 
-def _any_pair(ours: frozenset[int], theirs: set[int], pairs: Pairs) -> bool:
+def _any_pair(ours: frozenset[int], theirs: frozenset[int], pairs: Pairs) -> bool:
     return any((a, b) in pairs for a in ours for b in theirs)
 
 
-def _figures(mine: int | None, theirs: set[int], what: str) -> list[str] | None:
+def _figures(mine: int | None, theirs: frozenset[int], what: str) -> list[str] | None:
     """The signal of a figure and the nearest one of the cluster; None where they are absurdly apart."""
     if mine is None or not theirs:
         return []
@@ -214,14 +224,16 @@ def _groups(profile: Profile, cluster: Cluster) -> list[str]:
         return []
     if profile.groups & cluster.groups:
         return ["same_group"]
-    near = any(_family(a) & _family(b) for a in profile.groups for b in cluster.groups)
+    near = any(families(a) & families(b) for a in profile.groups for b in cluster.groups)
     return ["near_group" if near else "other_group"]
 
 
-def _family(group: str) -> set[int]:
+@lru_cache(maxsize=10_000)
+def families(group: str) -> frozenset[int]:
+    """The numbers of the families of groups that a group is of."""
     name = fold(group)
-    families = settings().families
-    return {i for i, family in enumerate(families) if any(fold(phrase) in name for phrase in family)}
+    known = enumerate(settings().families)
+    return frozenset(number for number, family in known if any(fold(phrase) in name for phrase in family))
 
 
 def _targets(profile: Profile, cluster: Cluster) -> list[str]:

@@ -33,8 +33,18 @@ def link(items: Iterable[tuple[Article, CodedIncident]]) -> list[Linked]:
 def link_members(members: Iterable[Member]) -> list[Linked]:
     """The same of members that are numbered within their articles already."""
     known = [(Profile.of(member.article, member.coded), member) for member in members]
-    # Precise and full tellings come first, so that vague ones find what they can join; the rest makes the order total.
-    known.sort(key=lambda one: (-one[0].precision, one[0].background, -one[0].told, _identity(one[1])))
+    of_article = Counter(member.article.id for _, member in known)
+
+    def order(one: tuple[Profile, Member]) -> tuple[int | bool | str, ...]:
+        profile, member = one
+        article = member.article
+        published = article.published.isoformat() if article.published else "9999"
+        # What is written out takes long, and only tells the tellings of one article apart.
+        written = repr(member.coded) if of_article[article.id] > 1 else ""
+        # Precise and full tellings come first, so that vague ones find what they can join.
+        return -profile.precision, profile.background, -profile.told, published, article.id, written, member.telling
+
+    known.sort(key=order)
     clusters = Clusters()
     found: list[list[Member]] = []
     for profile, member in known:
@@ -45,11 +55,6 @@ def link_members(members: Iterable[Member]) -> list[Linked]:
     linked = [merge(group) for group in found]
     linked.sort(key=_order)
     return linked
-
-
-def _identity(member: Member) -> tuple[str, str, str, int]:
-    published = member.article.published
-    return (published.isoformat() if published else "9999", member.article.id, repr(member.coded), member.telling)
 
 
 def _order(linked: Linked) -> tuple[int, int, int, int, str]:

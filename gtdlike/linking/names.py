@@ -35,6 +35,7 @@ def known(name: Name) -> str | None:
     return folded if folded and folded != "unknown" else None
 
 
+@lru_cache(maxsize=50_000)
 def skeleton(folded: str) -> str:
     """The consonants of a folded name, each once in a row: where transliterations differ least. Used as a key only."""
     bare = re.sub(r"[aeiouyhw\s]", "", folded) or folded.replace(" ", "")

@@ -42,6 +42,7 @@ class Settings:
     sure: frozenset[str]
     distinctive: frozenset[str]
     place: frozenset[str]
+    crowded: int
     nearby_km: float
     alike: float
     suffixes: frozenset[str]
@@ -74,6 +75,7 @@ def settings() -> Settings:
         sure=frozenset(data["signals"]["sure"]),
         distinctive=frozenset(data["signals"]["distinctive"]),
         place=frozenset(data["signals"]["place"]),
+        crowded=data["blocks"]["crowded"],
         nearby_km=data["places"]["nearby_km"],
         alike=data["places"]["alike"],
         suffixes=frozenset(data["places"]["suffixes"]),
