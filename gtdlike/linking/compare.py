@@ -102,30 +102,38 @@ def _both(ours: frozenset[T], theirs: frozenset[T]) -> frozenset[T]:
 
 def fit(profile: Profile, cluster: Cluster) -> Fit | None:
     """How well a telling fits a cluster, or None where it cannot be the same incident."""
+    # What rules most out and is soon found out comes first.
     date = _date(profile, cluster)
+    if date is None or not _attacks_agree(profile, cluster):
+        return None
     place = _place(profile, cluster)
-    if date is None or place is None or not _attacks_agree(profile, cluster):
+    if place is None:
         return None
     killed = _figures(profile.killed, cluster.killed, "killed")
     if killed is None:
         return None
     # The wounded are counted too differently for their number to rule anything out.
     wounded = _figures(profile.wounded, cluster.wounded, "wounded")
-    signals = [date, *place, *killed, *(["wounded_apart"] if wounded is None else wounded)]
+    if wounded is None:
+        wounded = ["wounded_apart"]
+    targets = _targets(profile, cluster)
+    conf = settings()
+    # Of several attacks a total is often told for all, and in one place after the other.
+    if "other_city" in place and (
+        profile.multiple or cluster.multiple or conf.distinctive.isdisjoint([*killed, *wounded, *targets])
+    ):
+        return None
+    signals = [date, *place, *killed, *wounded]
     if profile.attacks and cluster.attacks:
         signals.append("same_attack" if profile.attacks & cluster.attacks else "compatible_attack")
     elif profile.attacks or cluster.attacks:
         signals.append("compatible_attack")
     if profile.weapons & cluster.weapons:
         signals.append("same_weapon")
-    signals += _groups(profile, cluster) + _targets(profile, cluster)
-    conf = settings()
-    # Of several attacks a total is often told for all, and in one place after the other.
-    if "other_city" in signals and (profile.multiple or cluster.multiple or not conf.distinctive & set(signals)):
-        return None
+    signals += _groups(profile, cluster) + targets
     if profile.multiple and cluster.multiple:
         signals.append("one_of_several")
-    return Fit(sum(conf.weights[signal] for signal in signals), tuple(signals))
+    return Fit(sum([conf.weights[signal] for signal in signals]), tuple(signals))
 
 
 def _date(profile: Profile, cluster: Cluster) -> str | None:
@@ -150,7 +158,7 @@ def _place(profile: Profile, cluster: Cluster) -> list[str] | None:
         return None
     signals = [signal] if signal else []
     if profile.location and cluster.location:
-        if profile.location & cluster.location:
+        if not profile.location.isdisjoint(cluster.location):
             signals.append("same_location")
         elif signal == "same_city":
             signals.append("other_location")
@@ -159,13 +167,14 @@ def _place(profile: Profile, cluster: Cluster) -> list[str] | None:
 
 def _city(profile: Profile, cluster: Cluster) -> str | None:
     if profile.city and cluster.cities:
-        if any(alike(profile.city, city) for city in cluster.cities):
+        if profile.city in cluster.cities or any([alike(profile.city, city) for city in cluster.cities]):
             return "same_city"
-        if profile.point and any(distance(profile.point, p) <= settings().nearby_km for p in cluster.points):
+        if profile.point and any([nearby(profile.point, point) for point in cluster.points]):
             return "nearby"
         # A district of a city may be told as the city's name, and the other way round.
-        inside = profile.city in cluster.provinces | cluster.location or cluster.cities & {profile.province or ""}
-        return "inside" if inside or cluster.cities & profile.location else "other_city"
+        inside = profile.city in cluster.provinces or profile.city in cluster.location
+        inside = inside or profile.province in cluster.cities or not cluster.cities.isdisjoint(profile.location)
+        return "inside" if inside else "other_city"
     regions = cluster.provinces | cluster.cities
     mine = {name for name in (profile.city, profile.province) if name}
     if mine and regions:
@@ -180,6 +189,12 @@ def _contains(a: str, b: str) -> bool:
     return set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())
 
 
+@lru_cache(maxsize=50_000)
+def nearby(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    """Whether two points on the earth are so near each other that one place may be told as the other."""
+    return distance(a, b) <= settings().nearby_km
+
+
 def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
     """The distance of two points on the earth in kilometres."""
     (lat1, lon1), (lat2, lon2) = ((radians(x), radians(y)) for x, y in (a, b))
@@ -188,13 +203,13 @@ def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
 
 
 def _attacks_agree(profile: Profile, cluster: Cluster) -> bool:
-    if not profile.attacks or not cluster.attacks or profile.attacks & cluster.attacks:
+    if not profile.attacks or not cluster.attacks or not profile.attacks.isdisjoint(cluster.attacks):
         return True
     return _any_pair(profile.attacks, cluster.attacks, settings().compatible_attacks)
 
 
 def _any_pair(ours: frozenset[int], theirs: frozenset[int], pairs: Pairs) -> bool:
-    return any((a, b) in pairs for a in ours for b in theirs)
+    return any([(a, b) in pairs for a in ours for b in theirs])
 
 
 def _figures(mine: int | None, theirs: frozenset[int], what: str) -> list[str] | None:
@@ -202,7 +217,7 @@ def _figures(mine: int | None, theirs: frozenset[int], what: str) -> list[str] |
     if mine is None or not theirs:
         return []
     conf = settings().figures
-    other = min(theirs, key=lambda figure: (abs(figure - mine), figure))
+    other = mine if mine in theirs else min(theirs, key=lambda figure: (abs(figure - mine), figure))
     if mine == other and mine >= conf["telling"]:
         return [f"same_many_{what}" if mine >= conf["many"] else f"same_{what}"]
     difference = abs(mine - other)
@@ -222,7 +237,7 @@ def _figures(mine: int | None, theirs: frozenset[int], what: str) -> list[str] |
 def _groups(profile: Profile, cluster: Cluster) -> list[str]:
     if not profile.groups or not cluster.groups:
         return []
-    if profile.groups & cluster.groups:
+    if not profile.groups.isdisjoint(cluster.groups):
         return ["same_group"]
     near = any(families(a) & families(b) for a in profile.groups for b in cluster.groups)
     return ["near_group" if near else "other_group"]
@@ -237,14 +252,19 @@ def families(group: str) -> frozenset[int]:
 
 
 def _targets(profile: Profile, cluster: Cluster) -> list[str]:
-    signals = []
-    if profile.target_types & cluster.target_types:
-        signals.append("same_target_type")
-    if profile.target_names & (cluster.target_names | cluster.location) or cluster.target_names & profile.location:
+    signals = [] if profile.target_types.isdisjoint(cluster.target_types) else ["same_target_type"]
+    if _shared(profile.target_names, cluster.target_names, profile, cluster):
         return [*signals, "same_target"]
-    if profile.target_words & (cluster.target_words | cluster.location) or cluster.target_words & profile.location:
+    if _shared(profile.target_words, cluster.target_words, profile, cluster):
         return [*signals, "alike_target"]
     if profile.target_types and cluster.target_types and not signals:
         confusable = _any_pair(profile.target_types, cluster.target_types, settings().confusable_targets)
         return ["other_target_type" if confusable else "other_target"]
     return signals
+
+
+def _shared(ours: frozenset[str], theirs: frozenset[str], profile: Profile, cluster: Cluster) -> bool:
+    """Whether both targets have a word in common, or one's target has one with the other's place."""
+    if not (ours.isdisjoint(theirs) and ours.isdisjoint(cluster.location)):
+        return True
+    return not theirs.isdisjoint(profile.location)

@@ -40,7 +40,7 @@ def link_members(members: Iterable[Member]) -> list[Linked]:
         article = member.article
         published = article.published.isoformat() if article.published else "9999"
         # What is written out takes long, and only tells the tellings of one article apart.
-        written = repr(member.coded) if of_article[article.id] > 1 else ""
+        written = repr(member.coded.incident) if of_article[article.id] > 1 else ""
         # Precise and full tellings come first, so that vague ones find what they can join.
         return -profile.precision, profile.background, -profile.told, published, article.id, written, member.telling
 

@@ -46,12 +46,12 @@ class Settings:
     nearby_km: float
     alike: float
     suffixes: frozenset[str]
-    unknown_attack: int
+    unknown_attacks: frozenset[int]
     compatible_attacks: Pairs
     unknown_targets: frozenset[int]
     confusable_targets: Pairs
     common_words: frozenset[str]
-    unknown_weapon: int
+    unknown_weapons: frozenset[int]
     families: tuple[tuple[str, ...], ...]
     claimed_figures: frozenset[str]
     units: tuple[Unit, ...]
@@ -79,12 +79,12 @@ def settings() -> Settings:
         nearby_km=data["places"]["nearby_km"],
         alike=data["places"]["alike"],
         suffixes=frozenset(data["places"]["suffixes"]),
-        unknown_attack=data["attacks"]["unknown"],
+        unknown_attacks=frozenset({data["attacks"]["unknown"]}),
         compatible_attacks=_both_ways(data["attacks"]["compatible"]),
         unknown_targets=frozenset(data["targets"]["unknown"]),
         confusable_targets=_both_ways(data["targets"]["confusable"]),
         common_words=frozenset(data["targets"]["common"]),
-        unknown_weapon=data["weapons"]["unknown"],
+        unknown_weapons=frozenset({data["weapons"]["unknown"]}),
         families=tuple(tuple(family) for family in data["groups"]["families"]),
         claimed_figures=frozenset(data["groups"]["claimed_figures"]),
         units=tuple(_unit(**unit) for unit in data["unit"]),
