@@ -7,7 +7,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator
 
 from attrs import Factory, define
 
-from gtdlike.linking.blocks import Block
+from gtdlike.linking.blocks import Block, Details
 from gtdlike.linking.compare import Cluster, Fit, fit
 from gtdlike.linking.names import skeleton
 from gtdlike.linking.profile import Precision, Profile
@@ -28,20 +28,20 @@ class Clusters:
 
         Give precise and full tellings first: a vague one joins what is there and never starts what others must fit.
         """
-        names = _names(profile)
-        best = self._best(profile, names)
+        names, details = _names(profile), Details(profile)
+        best = self._best(profile, names, details)
         number = len(self.clusters) if best is None else best[0]
         if best is None:
             self.clusters.append(Cluster.of(profile))
         else:
             self.clusters[number].add(profile)
         for key in self._keys(profile, names, number):
-            self._blocks[key].add(number, profile, self.clusters)
+            self._blocks[key].add(number, details, self.clusters)
         return number, best[1] if best else None
 
-    def _best(self, profile: Profile, names: Collection[str]) -> tuple[int, Fit] | None:
+    def _best(self, profile: Profile, names: Collection[str], details: Details) -> tuple[int, Fit] | None:
         fits = []
-        for number in self._candidates(profile, names):
+        for number in self._candidates(profile, names, details):
             cluster = self.clusters[number]
             found = fit(profile, cluster)
             if found is not None and _same(profile, cluster, found):
@@ -53,7 +53,7 @@ class Clusters:
             return None
         return fits[0][1], fits[0][2]
 
-    def _candidates(self, profile: Profile, names: Collection[str]) -> list[int]:
+    def _candidates(self, profile: Profile, names: Collection[str], details: Details) -> list[int]:
         found: set[int] = set()
         keys: Iterable[Hashable]
         if profile.precision == Precision.DAY:
@@ -63,7 +63,7 @@ class Clusters:
             keys = _name_keys(profile, names)
         for key in keys:
             if (block := self._blocks.get(key)) is not None:
-                found.update(block.near(profile))
+                found.update(block.near(details))
         return sorted(found)
 
     def _keys(self, profile: Profile, names: Collection[str], number: int) -> Iterator[Hashable]:

@@ -167,9 +167,9 @@ def _place(profile: Profile, cluster: Cluster) -> list[str] | None:
 
 def _city(profile: Profile, cluster: Cluster) -> str | None:
     if profile.city and cluster.cities:
-        if profile.city in cluster.cities or any([alike(profile.city, city) for city in cluster.cities]):
+        if profile.city in cluster.cities or any(alike(profile.city, city) for city in cluster.cities):
             return "same_city"
-        if profile.point and any([nearby(profile.point, point) for point in cluster.points]):
+        if profile.point and any(nearby(profile.point, point) for point in cluster.points):
             return "nearby"
         # A district of a city may be told as the city's name, and the other way round.
         inside = profile.city in cluster.provinces or profile.city in cluster.location
@@ -209,7 +209,7 @@ def _attacks_agree(profile: Profile, cluster: Cluster) -> bool:
 
 
 def _any_pair(ours: frozenset[int], theirs: frozenset[int], pairs: Pairs) -> bool:
-    return any([(a, b) in pairs for a in ours for b in theirs])
+    return any((a, b) in pairs for a in ours for b in theirs)
 
 
 def _figures(mine: int | None, theirs: frozenset[int], what: str) -> list[str] | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterable
-
-from attrs import evolve
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from gtdlike.article import Article
 from gtdlike.coding.base import CodedIncident
@@ -32,6 +32,11 @@ def link(items: Iterable[tuple[Article, CodedIncident]]) -> list[Linked]:
 
 def link_members(members: Iterable[Member]) -> list[Linked]:
     """The same of members that are numbered within their articles already."""
+    with _collector_paused():
+        return _linked(members)
+
+
+def _linked(members: Iterable[Member]) -> list[Linked]:
     known = [(Profile.of(member.article, member.coded), member) for member in members]
     of_article = Counter(member.article.id for _, member in known)
 
@@ -51,12 +56,22 @@ def link_members(members: Iterable[Member]) -> list[Linked]:
         number, fit = clusters.add(profile)
         if number == len(found):
             found.append([])
-        found[number].append(evolve(member, fit=fit))
-    linked = [merge(group) for group in found]
-    linked.sort(key=_order)
-    return linked
+        found[number].append(Member(member.article, member.coded, fit, member.telling))
+    return sorted(map(merge, found), key=_order)
 
 
-def _order(linked: Linked) -> tuple[int, int, int, int, str]:
-    date, country = linked.incident.date, linked.incident.place.country
-    return date.year or 0, date.month or 0, date.day or 0, country or 0, repr(linked.incident)
+def _order(linked: Linked) -> tuple[int, int, int, int, str, int]:
+    date, country, first = linked.incident.date, linked.incident.place.country, linked.members[0]
+    return date.year or 0, date.month or 0, date.day or 0, country or 0, first.article.id, first.telling
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without the garbage collector, which would look again and again at millions of objects that all stay."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

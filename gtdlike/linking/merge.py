@@ -142,7 +142,7 @@ def _take(unit: Unit, tellings: Sequence[Telling], row: dict[str, Value]) -> boo
             weight = (len(known), how) if unit.fullest else (how, len(known))
             return (bool(known), *weight, votes[values], not telling.member.coded.background, telling.published)
 
-        # Tellings are in order, so that max, which takes the first of equals, does not depend on the order of the input.
+        # Tellings are in order, so that max, which takes the first of equals, does not depend on that of the input.
         best = max(told, key=rank)[1]
     row.update(zip(unit.columns, best, strict=True))
     return True
