@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator
+from itertools import islice
 
 from attrs import Factory, define
 
@@ -93,7 +94,9 @@ def _same(profile: Profile, cluster: Cluster, found: Fit) -> bool:
         return False
     if profile.article_id not in cluster.articles:
         return True
-    return all(_one_in_article(profile, other) for other in cluster.members if other.article_id == profile.article_id)
+    told = (other for other in cluster.members if other.article_id == profile.article_id)
+    # These are surely of one incident among themselves, so a number of them will do.
+    return all(_one_in_article(profile, other) for other in islice(told, conf.crowded))
 
 
 def _one_in_article(profile: Profile, other: Profile) -> bool:
