@@ -18,7 +18,7 @@ WORDS = ("market", "bakery", "tailor", "barracks", "ministry", "museum", "stadiu
 
 
 def details(pick: random.Random) -> dict[str, Any]:
-    """A target and figures that many others share."""
+    """Targets, groups and figures of which each has some in common with many others, and none with all."""
     target = f"{pick.choice(WORDS)} {pick.choice(WORDS)} {pick.choice(WORDS)}"
     return {
         "target1": target,
@@ -26,6 +26,11 @@ def details(pick: random.Random) -> dict[str, Any]:
         "nwound": pick.randrange(90),
         "attacktype1": pick.choice((1, 6)),
     }
+
+
+def elsewhere(pick: random.Random) -> dict[str, Any]:
+    """A city of a name that is like no other."""
+    return {"city": "".join(pick.choices("bdfgjklmnprstvz", k=8)), "provstate": None}
 
 
 YEAR = {"imonth": 0, "iday": 0}
@@ -39,7 +44,9 @@ CASES: dict[str, Case] = {
     "one city on one day, nothing else told": lambda pick, n: NOTHING,
     "one city on one day, all of several": lambda pick, n: details(pick) | {"multiple": 1},
     "one day and no country": lambda pick, n: details(pick) | NO_COUNTRY,
-    "one day, and many cities": lambda pick, n: details(pick) | {"city": f"{pick.choice(WORDS)}{n}", "provstate": None},
+    "one day, and many cities": lambda pick, n: details(pick) | elsewhere(pick),
+    "one day, and many cities, nothing else told": lambda pick, n: NOTHING | elsewhere(pick),
+    "one day and no country, nothing else told": lambda pick, n: NOTHING | elsewhere(pick) | NO_COUNTRY,
     "one place and year": lambda pick, n: details(pick) | YEAR,
     "one place and year, nothing else told": lambda pick, n: NOTHING | YEAR,
     "one place and year, recalled": lambda pick, n: details(pick) | YEAR | {"background": True},
