@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, cached_property
 
 from attrs import define, evolve
 
@@ -56,13 +56,14 @@ class Telling:
 
 def merge(members: Sequence[Member]) -> Linked:
     """The incident that all these tellings are of, with its notes, evidence and reports."""
-    tellings = [Telling(member, to_row(member.coded.incident)) for member in members]
-    tellings.sort(key=lambda t: (t.article.published or dt.date.max, t.article.id, repr(t.row)))
+    tellings = _in_order(members)
+    # Most columns are blank in all of them, and most others say the same in all of them.
+    filled = {column for t in tellings for column, value in t.row.items() if value is not None}
     row: dict[str, Value] = dict.fromkeys(load_codebook().columns)
     notes: list[str] = []
     made: list[Evidence] = []
     for unit in _units():
-        if not _take(unit, tellings, row):
+        if not filled.isdisjoint(unit.columns) and not _take(unit, tellings, row):
             row.update({column: load_codebook().variables[column].unknown for column in unit.columns})
             made += [Evidence(column, How.INFERRED, "linking.no-telling-agrees") for column in unit.columns]
     for whole, parts in settings().any_of.items():
@@ -70,12 +71,13 @@ def merge(members: Sequence[Member]) -> Linked:
         if any(t.row[whole] != row[whole] for t in tellings):
             made.append(Evidence(whole, How.INFERRED, "linking.any-of"))
     for variable, what in settings().reported.items():
-        notes += _figure(variable, what, tellings, row)
+        if variable in filled:
+            notes += _figure(variable, what, tellings, row)
     for question, details in settings().details.items():
         if row[question] != 1:
             row.update(dict.fromkeys(details))
     row["multiple"] = max((v for t in tellings if isinstance(v := t.row["multiple"], int)), default=None)
-    row["summary"] = _summary(tellings, row)
+    row["summary"] = _summary(tellings, row, filled)
     own = [str(t.row["addnotes"]) for t in tellings if t.row["addnotes"]]
     row["addnotes"] = " ".join(dict.fromkeys([*own, *notes])) or None
     for column, article in zip(CITATIONS, _sources(tellings), strict=False):
@@ -83,9 +85,22 @@ def merge(members: Sequence[Member]) -> Linked:
         made.append(Evidence(column, How.INFERRED, "linking.sources", article_id=article.id))
     if notes:
         made.append(Evidence("addnotes", How.INFERRED, "linking.conflicting-reports"))
-    incident = from_row(row)
-    evidence = (*_evidence(tellings, to_row(incident)), *made)
-    return Linked(incident, tuple(t.member for t in tellings), tuple(notes), evidence, tuple(_reports(tellings)))
+    evidence = (*_evidence(tellings, row), *made)
+    return Linked(from_row(row), tuple(t.member for t in tellings), tuple(notes), evidence, tuple(_reports(tellings)))
+
+
+def _in_order(members: Sequence[Member]) -> list[Telling]:
+    """The tellings in the order of their publication, undated ones last; the rest makes the order total."""
+    tellings = [Telling(member, to_row(member.coded.incident)) for member in members]
+    several = len({member.article.id for member in members}) < len(members)
+
+    def order(telling: Telling) -> tuple[dt.date, str, str, int]:
+        article = telling.article
+        # What is written out takes long, and only tells the tellings of one article apart.
+        written = repr(telling.row) if several else ""
+        return article.published or dt.date.max, article.id, written, telling.member.telling
+
+    return sorted(tellings, key=order)
 
 
 def citation(article: Article) -> str:
@@ -98,36 +113,42 @@ def citation(article: Article) -> str:
     return text.rstrip(",") if article.title or article.source or article.url else f"{article.id}, {text}".rstrip(", ")
 
 
-def _units() -> Iterator[Unit]:
+@cache
+def _units() -> tuple[Unit, ...]:
     """The units of the settings, then every other column that is chosen by itself."""
     conf = settings()
-    yield from conf.units
     taken = {column for unit in conf.units for column in unit.columns} | MADE | set(conf.reported) | set(conf.any_of)
-    for variable in load_codebook().variables.values():
-        if variable.kind != "label" and variable.name not in taken:
-            yield Unit((variable.name,))
+    single = (v.name for v in load_codebook().variables.values() if v.kind != "label" and v.name not in taken)
+    return (*conf.units, *(Unit((name,)) for name in single))
 
 
 def _take(unit: Unit, tellings: Sequence[Telling], row: dict[str, Value]) -> bool:
     """Put the best telling's values of a unit into the row. False where none fits the rest and it must be unknown."""
-    answered = [t for t in tellings if any(t.row[c] is not None for c in unit.columns)]
-    told = [
-        t for t in answered if all(t.row[c] == row[c] or (unit.blank_agrees and t.row[c] is None) for c in unit.agree)
-    ]
+    answered = [(t, values) for t in tellings if (values := _values(unit, t)) != unit.blank]
+    told = [(t, values) for t, values in answered if _agrees(unit, t, row)] if unit.agree else answered
     if not told:
         return not (answered and unit.else_unknown)
-    votes = Counter(values for values, _ in {(_values(unit, t), t.article.id) for t in told})
+    best = told[0][1]
+    if any(values != best for _, values in told):
+        votes = Counter(values for values, _ in {(values, t.article.id) for t, values in told})
 
-    def rank(telling: Telling) -> tuple[int | bool | dt.date, ...]:
-        known = [c for c in unit.columns if _informative(c, telling.row[c])]
-        how = max((ORDER[telling.hows.get(c, How.INFERRED)] for c in known), default=0)
-        weight = (len(known), how) if unit.fullest else (how, len(known))
-        votes_for = votes[_values(unit, telling)]
-        return (bool(known), *weight, votes_for, not telling.member.coded.background, telling.published)
+        def rank(one: tuple[Telling, tuple[Value, ...]]) -> tuple[int | bool | dt.date, ...]:
+            telling, values = one
+            known = [c for c, value in zip(unit.columns, values, strict=True) if _informative(c, value)]
+            how = max((ORDER[telling.hows.get(c, How.INFERRED)] for c in known), default=0)
+            weight = (len(known), how) if unit.fullest else (how, len(known))
+            return (bool(known), *weight, votes[values], not telling.member.coded.background, telling.published)
 
-    # Tellings are in order, so that max, which takes the first of equals, does not depend on the order of the input.
-    row.update(zip(unit.columns, _values(unit, max(told, key=rank)), strict=True))
+        # Tellings are in order, so that max, which takes the first of equals, does not depend on the order of the input.
+        best = max(told, key=rank)[1]
+    row.update(zip(unit.columns, best, strict=True))
     return True
+
+
+def _agrees(unit: Unit, telling: Telling, row: dict[str, Value]) -> bool:
+    """Whether a telling says of other columns what the incident says already."""
+    told = telling.row
+    return all(told[c] == row[c] or (unit.blank_agrees and told[c] is None) for c in unit.agree)
 
 
 def _any(answers: Sequence[Value]) -> Value:
@@ -139,7 +160,8 @@ def _any(answers: Sequence[Value]) -> Value:
 
 
 def _values(unit: Unit, telling: Telling) -> tuple[Value, ...]:
-    return tuple(telling.row[c] for c in unit.columns)
+    row = telling.row
+    return tuple([row[c] for c in unit.columns])
 
 
 def _informative(column: str, value: Value) -> bool:
@@ -150,15 +172,17 @@ def _informative(column: str, value: Value) -> bool:
 
 def _figure(variable: str, what: str, tellings: Sequence[Telling], row: dict[str, Value]) -> list[str]:
     """Settle one figure. The answer is the notes that this needs."""
-    figures = [
-        Figure(v, t.article.id, t.article.published, t.hows.get(variable, How.INFERRED), t.claimed(variable))
-        for t in tellings
-        if isinstance(v := t.row[variable], int)
-    ]
-    if not figures:
+    told = [(t, v) for t in tellings if isinstance(v := t.row[variable], int)]
+    if not told:
         return []
-    chosen, reason = settle(figures)
-    notes = [difference(what, figures, chosen, reason)] if reason else []
+    chosen, notes = told[0][1], []
+    if any(v != chosen for _, v in told):
+        figures = [
+            Figure(v, t.article.id, t.article.published, t.hows.get(variable, How.INFERRED), t.claimed(variable))
+            for t, v in told
+        ]
+        chosen, reason = settle(figures)
+        notes = [difference(what, figures, chosen, reason)] if reason else []
     whole = row.get(settings().parts.get(variable, ""))
     if isinstance(whole, int) and 0 <= whole < chosen:
         return [*notes, f"The {what} ({chosen}) is left out, because it is more than the total that stands ({whole})."]
@@ -166,15 +190,18 @@ def _figure(variable: str, what: str, tellings: Sequence[Telling], row: dict[str
     return notes
 
 
-def _summary(tellings: Sequence[Telling], row: dict[str, Value]) -> Value:
+def _summary(tellings: Sequence[Telling], row: dict[str, Value], filled: Iterable[str]) -> Value:
     """The summary of the telling that the incident follows in most of its values, so that the two agree."""
     told = [t for t in tellings if t.row["summary"]]
-    if not told:
-        return None
+    if len(told) < 2:
+        return told[0].row["summary"] if told else None
+    # Where all say the same, they agree with the incident alike.
+    differing = [c for c in filled if c != "summary" and any(t.row[c] != told[0].row[c] for t in told)]
+    reported = [c for c in settings().reported if c in differing]
 
     def agreement(telling: Telling) -> tuple[bool, int, dt.date]:
-        figures = sum(telling.row[c] != row[c] for c in settings().reported)
-        same = sum(value is not None and value == row[c] for c, value in telling.row.items())
+        figures = sum(telling.row[c] != row[c] for c in reported)
+        same = sum(telling.row[c] is not None and telling.row[c] == row[c] for c in differing)
         return not telling.member.coded.background, same - 2 * figures, telling.published
 
     return max(told, key=agreement).row["summary"]
@@ -188,15 +215,23 @@ def _sources(tellings: Sequence[Telling]) -> list[Article]:
 def _evidence(tellings: Sequence[Telling], row: dict[str, Value]) -> Iterator[Evidence]:
     """The evidence of those tellings that say what the incident says."""
     for telling in tellings:
+        told, article = telling.row, telling.article.id
         for evidence in telling.member.coded.evidence:
-            value = row.get(evidence.variable)
-            if evidence.variable == "addnotes" or (value is not None and value == telling.row[evidence.variable]):
-                yield evolve(evidence, article_id=telling.article.id)
+            variable = evidence.variable
+            value = row.get(variable)
+            if variable == "addnotes" or (value is not None and value == told[variable]):
+                yield evidence if evidence.article_id == article else evolve(evidence, article_id=article)
 
 
 def _reports(tellings: Sequence[Telling]) -> Iterator[SourceReport]:
-    labels = {v.name for v in load_codebook().variables.values() if v.kind == "label"}
+    labels = _labels()
     for telling in tellings:
+        article, published = telling.article.id, telling.article.published
         for name, value in telling.row.items():
             if value is not None and name not in labels:
-                yield SourceReport(telling.article.id, name, value, telling.article.published)
+                yield SourceReport(article, name, value, published)
+
+
+@cache
+def _labels() -> frozenset[str]:
+    return frozenset(v.name for v in load_codebook().variables.values() if v.kind == "label")

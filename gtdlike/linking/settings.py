@@ -21,6 +21,11 @@ class Unit:
     blank_agrees: bool = True
     else_unknown: bool = False
 
+    @property
+    def blank(self) -> tuple[None, ...]:
+        """The values of a telling that says nothing of it."""
+        return (None,) * len(self.columns)
+
 
 Pairs = frozenset[tuple[int, int]]
 

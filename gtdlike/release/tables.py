@@ -1,4 +1,4 @@
-"""The tables of a release beside the incidents: evidence, sources and reports."""
+"""The tables of a release beside the incidents: evidence, sources, reports and links."""
 
 from __future__ import annotations
 
@@ -106,6 +106,39 @@ def reports_table(incidents: Sequence[Linked]) -> pa.Table:
         "published": pa.array([r.published for _, r in reports], pa.date32()),
     }
     return pa.table(columns)
+
+
+def links_table(incidents: Iterable[Linked]) -> pa.Table:
+    """Why each telling was taken for its incident, in the order of their publication.
+
+    `telling` is its number in the article's order, from 1. `score` and `reasons` are blank for the telling that the
+    others were compared with first, and `decided_by` where the rules decided.
+    """
+    import pyarrow as pa
+
+    schema = pa.schema(
+        [
+            ("eventid", pa.int64()),
+            ("article_id", pa.string()),
+            ("telling", pa.int32()),
+            ("score", pa.float64()),
+            ("reasons", pa.string()),
+            ("decided_by", pa.string()),
+        ]
+    )
+    rows = [
+        {
+            "eventid": one.incident.eventid,
+            "article_id": member.article.id,
+            "telling": member.telling,
+            "score": member.fit.score if member.fit else None,
+            "reasons": member.fit.reasons if member.fit else None,
+            "decided_by": member.decided_by,
+        }
+        for one in incidents
+        for member in one.members
+    ]
+    return pa.Table.from_pylist(rows, schema=schema)
 
 
 def as_text(value: Value) -> str | None:
