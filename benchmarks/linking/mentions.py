@@ -223,4 +223,3 @@ def _evidence(incident: Incident, article: Article) -> tuple[Evidence, ...]:
     text = article.text
     stated = tuple(Evidence(n, How.STATED, "generated", 0, len(text), text, article.id) for n in names)
     return stated + tuple(Evidence(n, How.DEFAULT, "generated", article_id=article.id) for n in _DEFAULTS)
-

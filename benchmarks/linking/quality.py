@@ -237,7 +237,9 @@ def lines(result: Result) -> Iterable[str]:
 
 def _told(coding: Coding) -> str:
     row = coding.coded.to_row()
-    day = "-".join(f"{row.get(part, '?'):02}" if isinstance(row.get(part), int) else "?" for part in ("iyear", "imonth", "iday"))
+    day = "-".join(
+        f"{row.get(part, '?'):02}" if isinstance(row.get(part), int) else "?" for part in ("iyear", "imonth", "iday")
+    )
     shown = ", ".join(str(row[name]) for name in ("city", "location", "target1", "gname") if name in row)
     back = " (recalled)" if coding.coded.background else ""
     figures = f"{row.get('nkill', '?')} killed, {row.get('nwound', '?')} wounded"

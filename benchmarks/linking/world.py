@@ -40,7 +40,9 @@ TARGETS: Final = (
     (10, "journalist", "Radio {}", 2),
     (17, "party members", "{} party headquarters", 2),
 )
-_SYLLABLES: Final = "ba da fa ga ha ja ka la ma na ra sa ta za be de ke le me ne re se bi di ki li mi ni ri si zi".split()
+_SYLLABLES: Final = (
+    "ba da fa ga ha ja ka la ma na ra sa ta za be de ke le me ne re se bi di ki li mi ni ri si zi".split()
+)
 
 
 @frozen

@@ -12,6 +12,7 @@ from gtdlike.linking.profile import Precision, Profile
 from gtdlike.linking.settings import Pairs, settings
 
 T = TypeVar("T")
+_OTHER_CITY = frozenset({"other_city", "city_named"})
 
 
 @frozen
@@ -53,6 +54,9 @@ class Cluster:
     target_types: set[int] = Factory(set)
     target_words: set[str] = Factory(set)
     target_names: set[str] = Factory(set)
+    names: set[str] = Factory(set)
+    kinds: set[int] = Factory(set)
+    news: set[int] = Factory(set)
 
     @classmethod
     def of(cls, profile: Profile) -> Cluster:
@@ -84,6 +88,10 @@ class Cluster:
         self.target_types |= profile.target_types
         self.target_words |= profile.target_words
         self.target_names |= profile.target_names
+        self.names |= profile.names
+        self.kinds |= profile.kinds
+        if not profile.background:
+            self.news |= _one(profile.published)
 
 
 def _one(value: T | None) -> set[T]:
@@ -108,10 +116,12 @@ def fit(profile: Profile, cluster: Cluster) -> Fit | None:
         signals.append("compatible_attack")
     if profile.weapons & cluster.weapons:
         signals.append("same_weapon")
-    signals += _groups(profile, cluster) + _targets(profile, cluster)
+    signals += _groups(profile, cluster) + _targets(profile, cluster) + _names(profile, cluster)
     conf = settings()
     # Of several attacks a total is often told for all, and in one place after the other.
-    if "other_city" in signals and (profile.multiple or cluster.multiple or not conf.distinctive & set(signals)):
+    if not _OTHER_CITY.isdisjoint(signals) and (
+        profile.multiple or cluster.multiple or not conf.distinctive & set(signals)
+    ):
         return None
     if profile.multiple and cluster.multiple:
         signals.append("one_of_several")
@@ -123,12 +133,26 @@ def _date(profile: Profile, cluster: Cluster) -> str | None:
     if precision == Precision.NONE:
         return "no_date"
     # One article may tell the day before or after, so a day of difference is allowed, but not more within a cluster.
-    if profile.first > cluster.earliest_last + 1 or cluster.latest_first > profile.last + 1:
+    slack = 1 if max(profile.precision, cluster.precision) == Precision.DAY else 0
+    if profile.first > cluster.earliest_last + slack or cluster.latest_first > profile.last + slack:
         return None
     if precision == Precision.DAY:
         same = any(profile.first <= last and first <= profile.last for first, last in cluster.days)
         return "same_day" if same else "day_apart"
+    if _fresh(profile, cluster):
+        return "days_before"
     return "same_month" if precision == Precision.MONTH else "same_year"
+
+
+def _fresh(profile: Profile, cluster: Cluster) -> bool:
+    """Whether the one that tells no day was published as news in the days after the day of the other."""
+    longest = settings().fresh_days
+    news = set() if profile.background or profile.published is None else {profile.published}
+    if profile.precision == Precision.DAY:
+        return any(0 <= day - profile.first <= longest for day in cluster.news)
+    if cluster.days:
+        return any(0 <= day - last <= longest for day in news for _, last in cluster.days)
+    return any(abs(day - other) <= longest for day in news for other in cluster.news)
 
 
 def _place(profile: Profile, cluster: Cluster) -> list[str] | None:
@@ -151,11 +175,14 @@ def _city(profile: Profile, cluster: Cluster) -> str | None:
     if profile.city and cluster.cities:
         if any(alike(profile.city, city) for city in cluster.cities):
             return "same_city"
-        if profile.point and any(distance(profile.point, p) <= settings().nearby_km for p in cluster.points):
-            return "nearby"
         # A district of a city may be told as the city's name, and the other way round.
         inside = profile.city in cluster.provinces | cluster.location or cluster.cities & {profile.province or ""}
-        return "inside" if inside or cluster.cities & profile.location else "other_city"
+        if inside or cluster.cities & profile.location:
+            return "inside"
+        if profile.point and any(distance(profile.point, p) <= settings().nearby_km for p in cluster.points):
+            return "nearby"
+        named = profile.city in cluster.names or cluster.cities & profile.names
+        return "city_named" if named else "other_city"
     regions = cluster.provinces | cluster.cities
     mine = {name for name in (profile.city, profile.province) if name}
     if mine and regions:
@@ -234,5 +261,14 @@ def _targets(profile: Profile, cluster: Cluster) -> list[str]:
         return [*signals, "alike_target"]
     if profile.target_types and cluster.target_types and not signals:
         confusable = _any_pair(profile.target_types, cluster.target_types, settings().confusable_targets)
-        return ["other_target_type" if confusable else "other_target"]
+        signals = ["other_target_type" if confusable else "other_target"]
+    if profile.kinds and cluster.kinds:
+        signals.append("same_kind" if profile.kinds & cluster.kinds else "other_kind")
     return signals
+
+
+def _names(profile: Profile, cluster: Cluster) -> list[str]:
+    shared = (profile.names & cluster.names) - {word for city in cluster.cities for word in city.split()}
+    if not shared:
+        return []
+    return ["shared_name" if len(shared) == 1 else "shared_names"]

@@ -70,11 +70,11 @@ def proper(text: Name) -> frozenset[str]:
     ]
     if text.isupper():
         return frozenset()
-    return words(" ".join(named)) - _peoples()
+    return words(" ".join(named)) - peoples()
 
 
 @cache
-def _peoples() -> frozenset[str]:
+def peoples() -> frozenset[str]:
     """The words for countries and their people: "Iraqi police" names no police in particular."""
     names = (n for country in load_codebook().countries for n in (country.name, *country.aliases, *country.demonyms))
     return frozenset().union(*map(words, names))

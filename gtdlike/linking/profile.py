@@ -13,7 +13,9 @@ from gtdlike.article import Article
 from gtdlike.codebook import load_codebook
 from gtdlike.coding.base import CodedIncident
 from gtdlike.incident import Count, EventDate, Incident
+from gtdlike.evidence import How
 from gtdlike.linking.names import known, proper, words
+from gtdlike.linking.scene import scene
 from gtdlike.linking.settings import settings
 
 LONGEST = 62
@@ -35,6 +37,7 @@ class Profile:
 
     article_id: str
     background: bool
+    published: int | None
     multiple: bool
     precision: Precision
     first: int
@@ -52,6 +55,8 @@ class Profile:
     target_types: frozenset[int]
     target_words: frozenset[str]
     target_names: frozenset[str]
+    names: frozenset[str] = frozenset()
+    kinds: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, article: Article, coded: CodedIncident) -> Profile:
@@ -59,15 +64,23 @@ class Profile:
         incident, conf = coded.incident, settings()
         place = incident.place
         precision, first, last = span(incident.date)
+        published = article.published.toordinal() if article.published else None
+        if published is not None and precision < Precision.DAY and first <= published:
+            last = min(last, published)  # nobody tells of an attack before it
         city, province = known(place.city), known(place.province)
         own = frozenset(f"{city or ''} {province or ''}".split())
         point = None
         if place.latitude is not None and place.longitude is not None and place.specificity in (None, 1):
             point = (place.latitude, place.longitude)
+        told = {e.variable for e in coded.evidence if e.how is not How.DEFAULT}
+        # What nothing in the article speaks of tells nothing apart.
+        assumed = {e.variable for e in coded.evidence} - told
+        around = scene(article, coded)
         described = [text for target in incident.targets for text in (target.name, target.organization)]
         return cls(
             article_id=article.id,
             background=coded.background,
+            published=published,
             multiple=incident.multiple is True,
             precision=precision,
             first=first,
@@ -80,11 +93,13 @@ class Profile:
             attacks=frozenset(a for a in incident.attacks if a is not None and a != conf.unknown_attack),
             weapons=frozenset(w.type for w in incident.weapons if w.type is not None and w.type != conf.unknown_weapon),
             groups=_groups(incident),
-            killed=number(incident.casualties.killed),
-            wounded=number(incident.casualties.wounded),
+            killed=None if "nkill" in assumed else number(incident.casualties.killed),
+            wounded=None if "nwound" in assumed else number(incident.casualties.wounded),
             target_types=frozenset(t.type for t in incident.targets if t.type is not None) - conf.unknown_targets,
             target_words=frozenset().union(*map(words, described)) - own,
             target_names=frozenset().union(*map(proper, described)) - own,
+            names=around.names - own,
+            kinds=around.kinds,
         )
 
     @property

@@ -53,6 +53,11 @@ class Settings:
     unknown_weapon: int
     families: tuple[tuple[str, ...], ...]
     claimed_figures: frozenset[str]
+    scene_variables: frozenset[str]
+    common_months: int
+    kinds: tuple[tuple[str, ...], ...]
+    no_names: frozenset[str]
+    fresh_days: int
     units: tuple[Unit, ...]
     any_of: Mapping[str, tuple[str, ...]]
     reported: Mapping[str, str]
@@ -85,6 +90,11 @@ def settings() -> Settings:
         unknown_weapon=data["weapons"]["unknown"],
         families=tuple(tuple(family) for family in data["groups"]["families"]),
         claimed_figures=frozenset(data["groups"]["claimed_figures"]),
+        scene_variables=frozenset(data["scene"]["variables"]),
+        common_months=data["scene"]["common_months"],
+        kinds=tuple(tuple(alike) for alike in data["scene"]["kinds"]),
+        no_names=frozenset(data["scene"]["no_names"]),
+        fresh_days=data["dates"]["fresh_days"],
         units=tuple(_unit(**unit) for unit in data["unit"]),
         any_of={whole: tuple(parts) for whole, parts in data["any_of"].items()},
         reported=data["reported"],
