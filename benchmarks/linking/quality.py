@@ -23,7 +23,7 @@ from gtdlike.article import Article
 from gtdlike.coding import RuleCoder
 from gtdlike.coding.base import CodedIncident
 from gtdlike.linking import Linked, link
-from gtdlike.linking.clusters import Clusters
+from gtdlike.linking.compare import Cluster, fit
 from gtdlike.linking.profile import Profile
 from gtdlike.reading import read
 
@@ -248,11 +248,9 @@ def _told(coding: Coding) -> str:
 
 def _reason(result: Result, a: Coding, b: Coding) -> str:
     """How the two fit each other by themselves, and how those of them that joined others fitted."""
-    profiles = [Profile.of(result.truth.articles[c.coded.article_id], c.coded) for c in (a, b)]
-    alone = Clusters()
-    fits = [alone.add(profile)[1] for profile in sorted(profiles, key=lambda p: (-p.precision, p.background, -p.told))]
+    one, other = (Profile.of(result.truth.articles[c.coded.article_id], c.coded) for c in (a, b))
     joined = {id(m.coded): m.fit for one in result.linked for m in one.members}
-    parts = [f"by themselves: {fits[1] or 'apart'}"]
+    parts = [f"by themselves: {fit(other, Cluster.of(one)) or 'they rule each other out'}"]
     parts += [f"{c.name} joined by: {joined[id(c.coded)]}" for c in (a, b) if joined[id(c.coded)]]
     return "\n  ".join(parts)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 
-from attrs import Factory, define
+from attrs import Factory, define, evolve
 
 from gtdlike.linking.compare import Cluster, Fit, fit
 from gtdlike.linking.names import skeleton
@@ -33,6 +34,8 @@ class Clusters:
         if best is None:
             self.clusters.append(Cluster.of(profile))
         else:
+            if best[1].misdated:
+                profile = evolve(profile, precision=Precision.NONE, first=0, last=0)
             self.clusters[number].add(profile)
         self._index(profile, number)
         return number, best[1] if best else None
@@ -59,6 +62,8 @@ class Clusters:
                     found |= self._by_day.get(day, {})
                 else:
                     found |= self._by_day.get((day, profile.country), {}) | self._by_day.get((day, None), {})
+            if profile.anniversary:
+                found |= self._by_day.get((_day_of_year(profile.first), "any year", profile.country), {})
         else:
             for key in _name_keys(profile):
                 found |= self._by_name.get(key, {})
@@ -70,7 +75,8 @@ class Clusters:
             for day in range(profile.first, profile.last + 1):
                 self._by_day[day][number] = None
                 self._by_day[day, country][number] = None
-        for key in _name_keys(profile):
+            self._by_day[_day_of_year(profile.first), "any year", country][number] = None
+        for key in _name_keys(profile, also=profile.names):
             self._by_name[key][number] = None
         for name in _names(profile):
             self._by_name[name, None][number] = None
@@ -99,7 +105,23 @@ def _one_in_article(profile: Profile, other: Profile) -> bool:
         return False
     found = fit(profile, Cluster.of(other))
     conf = settings()
-    return found is not None and found.score >= conf.threshold["same_article"] and bool(conf.sure & set(found.signals))
+    if found is None:
+        return False
+    if found.score >= conf.threshold["same_article"] and not conf.sure.isdisjoint(found.signals):
+        return True
+    return found.score >= conf.threshold["vague"] and _complement(profile, other)
+
+
+def _complement(a: Profile, b: Profile) -> bool:
+    """Whether one telling of an article has the day and the other the figures: the halves of one."""
+    days = a.precision == Precision.DAY, b.precision == Precision.DAY
+    figures = any((a.killed, a.wounded)), any((b.killed, b.wounded))
+    return days[0] != days[1] and figures[0] != figures[1] and days[0] != figures[0]
+
+
+def _day_of_year(day: int) -> tuple[int, int]:
+    date = dt.date.fromordinal(day)
+    return date.month, date.day
 
 
 def _names(profile: Profile) -> Iterable[str]:
@@ -108,11 +130,11 @@ def _names(profile: Profile) -> Iterable[str]:
     return sorted(names | {skeleton(word) for word in profile.location})
 
 
-def _name_keys(profile: Profile) -> Iterator[tuple[str, int | None]]:
+def _name_keys(profile: Profile, also: Iterable[str] = ()) -> Iterator[tuple[str, int | None]]:
     years: Iterable[int | None] = [None]
     if profile.precision:
         # A day more on either side, because a day of difference is allowed at the turn of the year too.
         years = range(int((profile.first - 1) / YEAR), int((profile.last + 1) / YEAR) + 1)
-    for name in _names(profile):
+    for name in sorted({*_names(profile), *map(skeleton, also)}):
         for year in years:
             yield name, year

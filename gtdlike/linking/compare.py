@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from math import asin, cos, radians, sin, sqrt
 from typing import TypeVar
 
 from attrs import Factory, define, frozen
 
-from gtdlike.linking.names import alike, fold
+from gtdlike.linking.names import alike, fold, spelling
 from gtdlike.linking.profile import Precision, Profile
 from gtdlike.linking.settings import Pairs, settings
 
 T = TypeVar("T")
-_OTHER_CITY = frozenset({"other_city", "city_named"})
+_NEEDS_MORE = frozenset({"other_city", "city_named", "anniversary"})
 
 
 @frozen
@@ -26,6 +28,11 @@ class Fit:
     def reasons(self) -> str:
         """The signals in words."""
         return ", ".join(signal.replace("_", " ") for signal in self.signals)
+
+    @property
+    def misdated(self) -> bool:
+        """Whether the telling gives another year than that of the attack."""
+        return "anniversary" in self.signals
 
     def __str__(self) -> str:
         return f"{self.reasons} ({self.score:g})"
@@ -42,6 +49,7 @@ class Cluster:
     earliest_last: int = 10**9
     days: set[tuple[int, int]] = Factory(set)
     country: int | None = None
+    countries: set[int] = Factory(set)
     cities: set[str] = Factory(set)
     provinces: set[str] = Factory(set)
     location: set[str] = Factory(set)
@@ -57,6 +65,7 @@ class Cluster:
     names: set[str] = Factory(set)
     kinds: set[int] = Factory(set)
     news: set[int] = Factory(set)
+    published: set[int] = Factory(set)
 
     @classmethod
     def of(cls, profile: Profile) -> Cluster:
@@ -76,6 +85,7 @@ class Cluster:
         if profile.precision == Precision.DAY:
             self.days.add((profile.first, profile.last))
         self.country = profile.country if self.country is None else self.country
+        self.countries |= _one(profile.country)
         self.cities |= _one(profile.city)
         self.provinces |= _one(profile.province)
         self.points |= _one(profile.point)
@@ -90,6 +100,7 @@ class Cluster:
         self.target_names |= profile.target_names
         self.names |= profile.names
         self.kinds |= profile.kinds
+        self.published |= _one(profile.published)
         if not profile.background:
             self.news |= _one(profile.published)
 
@@ -109,7 +120,9 @@ def fit(profile: Profile, cluster: Cluster) -> Fit | None:
         return None
     # The wounded are counted too differently for their number to rule anything out.
     wounded = _figures(profile.wounded, cluster.wounded, "wounded")
-    signals = [date, *place, *killed, *(["wounded_apart"] if wounded is None else wounded)]
+    if wounded is None:
+        wounded = ["wounded_apart"]
+    signals = [date, *place, *_risen(killed, profile, cluster), *_risen(wounded, profile, cluster)]
     if profile.attacks and cluster.attacks:
         signals.append("same_attack" if profile.attacks & cluster.attacks else "compatible_attack")
     elif profile.attacks or cluster.attacks:
@@ -119,8 +132,8 @@ def fit(profile: Profile, cluster: Cluster) -> Fit | None:
     signals += _groups(profile, cluster) + _targets(profile, cluster) + _names(profile, cluster)
     conf = settings()
     # Of several attacks a total is often told for all, and in one place after the other.
-    if not _OTHER_CITY.isdisjoint(signals) and (
-        profile.multiple or cluster.multiple or not conf.distinctive & set(signals)
+    if not _NEEDS_MORE.isdisjoint(signals) and (
+        profile.multiple or cluster.multiple or conf.distinctive.isdisjoint(signals)
     ):
         return None
     if profile.multiple and cluster.multiple:
@@ -132,6 +145,8 @@ def _date(profile: Profile, cluster: Cluster) -> str | None:
     precision = min(profile.precision, cluster.precision)
     if precision == Precision.NONE:
         return "no_date"
+    if profile.anniversary and _years_after(profile, cluster):
+        return "anniversary"
     # One article may tell the day before or after, so a day of difference is allowed, but not more within a cluster.
     slack = 1 if max(profile.precision, cluster.precision) == Precision.DAY else 0
     if profile.first > cluster.earliest_last + slack or cluster.latest_first > profile.last + slack:
@@ -139,36 +154,55 @@ def _date(profile: Profile, cluster: Cluster) -> str | None:
     if precision == Precision.DAY:
         same = any(profile.first <= last and first <= profile.last for first, last in cluster.days)
         return "same_day" if same else "day_apart"
-    if _fresh(profile, cluster):
-        return "days_before"
+    days = _days_before(profile, cluster)
+    if days is not None and days <= settings().fresh_days:
+        return "day_before" if days <= 1 else "days_before"
     return "same_month" if precision == Precision.MONTH else "same_year"
 
 
-def _fresh(profile: Profile, cluster: Cluster) -> bool:
-    """Whether the one that tells no day was published as news in the days after the day of the other."""
-    longest = settings().fresh_days
+def _days_before(profile: Profile, cluster: Cluster) -> int | None:
+    """How long before it was news the one that tells no day must have been, if it is the other: in days."""
     news = set() if profile.background or profile.published is None else {profile.published}
     if profile.precision == Precision.DAY:
-        return any(0 <= day - profile.first <= longest for day in cluster.news)
-    if cluster.days:
-        return any(0 <= day - last <= longest for day in news for _, last in cluster.days)
-    return any(abs(day - other) <= longest for day in news for other in cluster.news)
+        days = [day - profile.first for day in cluster.news]
+    elif cluster.days:
+        days = [day - last for day in news for _, last in cluster.days]
+    else:
+        days = [abs(day - other) for day in news for other in cluster.news]
+    return min((one for one in days if one >= 0), default=None)
+
+
+def _years_after(profile: Profile, cluster: Cluster) -> bool:
+    """Whether a telling gives the day of an attack, but of a later year."""
+    mine = dt.date.fromordinal(profile.first)
+    days = (dt.date.fromordinal(first) for first, _ in cluster.days)
+    return any((day.month, day.day) == (mine.month, mine.day) and day.year < mine.year for day in days)
 
 
 def _place(profile: Profile, cluster: Cluster) -> list[str] | None:
     """The signals of the place; None where it is another."""
-    if profile.country is not None and cluster.country is not None and profile.country != cluster.country:
-        return None
     signal = _city(profile, cluster)
-    if signal is None:
+    elsewhere = profile.country is not None and cluster.countries and profile.country not in cluster.countries
+    if signal is None or (elsewhere and signal != "city_named"):
         return None
     signals = [signal] if signal else []
-    if profile.location and cluster.location:
-        if profile.location & cluster.location:
-            signals.append("same_location")
-        elif signal == "same_city":
-            signals.append("other_location")
+    # What is finer than the city that both tell: of a district that is told as a city, the district.
+    mine, theirs = set(profile.location), set(cluster.location)
+    if signal == "inside" and profile.city and cluster.cities & {profile.province or ""}:
+        mine |= set(profile.city.split())
+    elif signal == "inside" and profile.city in cluster.provinces:
+        theirs |= {word for city in cluster.cities - {profile.city} for word in city.split()}
+    if profile.location & cluster.location:
+        signals.append("same_location")
+    elif signal in ("same_city", "inside") and mine and theirs:
+        known = mine & theirs or _spelt(mine) & cluster.names or _spelt(theirs) & profile.names
+        signals += [] if known else ["other_location"]
     return signals
+
+
+def _spelt(names: Iterable[str]) -> set[str]:
+    """The words of folded names as those of a scene are spelt."""
+    return {spelling(word) for name in names for word in name.split()}
 
 
 def _city(profile: Profile, cluster: Cluster) -> str | None:
@@ -181,12 +215,14 @@ def _city(profile: Profile, cluster: Cluster) -> str | None:
             return "inside"
         if profile.point and any(distance(profile.point, p) <= settings().nearby_km for p in cluster.points):
             return "nearby"
-        named = profile.city in cluster.names or cluster.cities & profile.names
+        named = _spelt({profile.city}) <= cluster.names or any(_spelt({c}) <= profile.names for c in cluster.cities)
         return "city_named" if named else "other_city"
     regions = cluster.provinces | cluster.cities
     mine = {name for name in (profile.city, profile.province) if name}
     if mine and regions:
         return "inside" if any(alike(a, b) or _contains(a, b) for a in mine for b in regions) else None
+    if _spelt(regions) & profile.names or _spelt(mine) & cluster.names:
+        return "inside"
     if profile.country is not None and cluster.country is not None:
         return "same_country"
     return ""
@@ -225,6 +261,8 @@ def _figures(mine: int | None, theirs: set[int], what: str) -> list[str] | None:
     difference = abs(mine - other)
     if difference <= conf["close_difference"] and 0 in (mine, other):
         return []  # Many an attack costs no life, so that says nothing.
+    if what == "wounded" and 0 in (mine, other):
+        return []  # Nor that somebody was unhurt.
     # One is added so that the ratio to none at all is a number too.
     ratio = (max(mine, other) + 1) / (min(mine, other) + 1)
     if difference > conf["absurd_difference"] and ratio > conf["absurd_ratio"]:
@@ -234,6 +272,17 @@ def _figures(mine: int | None, theirs: set[int], what: str) -> list[str] | None:
     if difference > conf["apart_difference"] and ratio > conf["apart_ratio"]:
         return [f"{what}_apart"]
     return []
+
+
+def _risen(signals: list[str], profile: Profile, cluster: Cluster) -> list[str]:
+    """Figures that are apart count less where the article that tells more is the later one: tolls rise."""
+    if profile.published is None or not cluster.published or not signals or not signals[0].endswith("_apart"):
+        return signals
+    what = signals[0].removesuffix("_apart")
+    mine, theirs = (profile.killed, cluster.killed) if what == "killed" else (profile.wounded, cluster.wounded)
+    more = mine is not None and mine > max(theirs)
+    later = profile.published > min(cluster.published) if more else profile.published < max(cluster.published)
+    return [f"{what}_risen"] if later else signals
 
 
 def _groups(profile: Profile, cluster: Cluster) -> list[str]:
@@ -268,7 +317,7 @@ def _targets(profile: Profile, cluster: Cluster) -> list[str]:
 
 
 def _names(profile: Profile, cluster: Cluster) -> list[str]:
-    shared = (profile.names & cluster.names) - {word for city in cluster.cities for word in city.split()}
+    shared = (profile.names & cluster.names) - _spelt(cluster.cities | cluster.provinces)
     if not shared:
         return []
     return ["shared_name" if len(shared) == 1 else "shared_names"]

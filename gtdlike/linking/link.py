@@ -12,7 +12,8 @@ from gtdlike.coding.base import CodedIncident
 from gtdlike.linking.clusters import Clusters
 from gtdlike.linking.linked import Linked, Member
 from gtdlike.linking.merge import merge
-from gtdlike.linking.profile import Profile
+from gtdlike.linking.profile import Precision, Profile
+from gtdlike.linking.scene import common_names
 
 
 def link(items: Iterable[tuple[Article, CodedIncident]]) -> list[Linked]:
@@ -32,9 +33,11 @@ def link(items: Iterable[tuple[Article, CodedIncident]]) -> list[Linked]:
 
 def link_members(members: Iterable[Member]) -> list[Linked]:
     """The same of members that are numbered within their articles already."""
-    known = [(Profile.of(member.article, member.coded), member) for member in members]
+    known = _known(members)
     # Precise and full tellings come first, so that vague ones find what they can join; the rest makes the order total.
-    known.sort(key=lambda one: (-one[0].precision, one[0].background, -one[0].told, _identity(one[1])))
+    known.sort(
+        key=lambda one: (one[0].anniversary, -one[0].precision, one[0].background, -one[0].told, _identity(one[1]))
+    )
     clusters = Clusters()
     found: list[list[Member]] = []
     for profile, member in known:
@@ -45,6 +48,13 @@ def link_members(members: Iterable[Member]) -> list[Linked]:
     linked = [merge(group) for group in found]
     linked.sort(key=_order)
     return linked
+
+
+def _known(members: Iterable[Member]) -> list[tuple[Profile, Member]]:
+    """The members with their profiles, in which no name is left that is told of all the time."""
+    known = [(Profile.of(member.article, member.coded), member) for member in members]
+    common = common_names((p.first if p.precision == Precision.DAY else p.published, p.names) for p, _ in known)
+    return [(evolve(p, names=p.names - common) if p.names & common else p, member) for p, member in known]
 
 
 def _identity(member: Member) -> tuple[str, str, str, int]:

@@ -12,9 +12,9 @@ from attrs import frozen
 from gtdlike.article import Article
 from gtdlike.codebook import load_codebook
 from gtdlike.coding.base import CodedIncident
-from gtdlike.incident import Count, EventDate, Incident
 from gtdlike.evidence import How
-from gtdlike.linking.names import known, proper, words
+from gtdlike.incident import Count, EventDate, Incident
+from gtdlike.linking.names import known, proper, spelling, words
 from gtdlike.linking.scene import scene
 from gtdlike.linking.settings import settings
 
@@ -57,6 +57,8 @@ class Profile:
     target_names: frozenset[str]
     names: frozenset[str] = frozenset()
     kinds: frozenset[int] = frozenset()
+    anniversary: bool = False
+    """Whether it may be an anniversary: the day of the attack is told as that of the article, years later."""
 
     @classmethod
     def of(cls, article: Article, coded: CodedIncident) -> Profile:
@@ -98,8 +100,9 @@ class Profile:
             target_types=frozenset(t.type for t in incident.targets if t.type is not None) - conf.unknown_targets,
             target_words=frozenset().union(*map(words, described)) - own,
             target_names=frozenset().union(*map(proper, described)) - own,
-            names=around.names - own,
+            names=around.names - {spelling(word) for word in own},
             kinds=around.kinds,
+            anniversary=precision == Precision.DAY and published is not None and _recalls(article, published - first),
         )
 
     @property
@@ -108,6 +111,10 @@ class Profile:
         singles = (self.country, self.city, self.province, self.killed, self.wounded)
         sets = (self.location, self.attacks, self.weapons, self.groups, self.target_types, self.target_words)
         return sum(value is not None for value in singles) + sum(map(bool, sets))
+
+
+def _recalls(article: Article, days: int) -> bool:
+    return 0 <= days <= 1 and any(words in article.text for words in settings().anniversaries)
 
 
 def span(date: EventDate) -> tuple[Precision, int, int]:

@@ -14,13 +14,12 @@ from attrs import frozen
 
 from gtdlike.article import Article
 from gtdlike.coding.base import CodedIncident
-from gtdlike.linking.names import fold, peoples
+from gtdlike.linking.names import fold, peoples, spelling
 from gtdlike.linking.settings import settings
 
 # A capitalized word, with the particle that some languages write before it: "Karrada", "el-Menia", "Sha'ab".
 _TOKEN = re.compile(r"(?:\b[a-z]{2}-)?\b[A-Z][^\W\d_]*(?:['\u2019-][^\W\d_]+)*|\b[a-z][^\W\d_]+|\S")
 _STOP = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+|\n\s*\n")
-_DOUBLE = re.compile(r"(.)\1+")
 
 
 @frozen
@@ -89,11 +88,6 @@ def _is_name(tokens: Sequence[str], place: int) -> bool:
         return False
     first = place == 0 or tokens[place - 1] in ("-", "\u2013", "\u2014", '"', "\u201c")
     return not first or (place + 1 < len(tokens) and tokens[place + 1][:1].isupper())
-
-
-def spelling(folded: str) -> str:
-    """A folded name without the letters in which transliterations differ most: doubled ones and a last `h`."""
-    return _DOUBLE.sub(r"\1", folded).removesuffix("h") or folded
 
 
 @cache

@@ -45,6 +45,7 @@ class Settings:
     nearby_km: float
     alike: float
     suffixes: frozenset[str]
+    letters: tuple[tuple[str, str], ...]
     unknown_attack: int
     compatible_attacks: Pairs
     unknown_targets: frozenset[int]
@@ -58,6 +59,7 @@ class Settings:
     kinds: tuple[tuple[str, ...], ...]
     no_names: frozenset[str]
     fresh_days: int
+    anniversaries: tuple[str, ...]
     units: tuple[Unit, ...]
     any_of: Mapping[str, tuple[str, ...]]
     reported: Mapping[str, str]
@@ -82,6 +84,7 @@ def settings() -> Settings:
         nearby_km=data["places"]["nearby_km"],
         alike=data["places"]["alike"],
         suffixes=frozenset(data["places"]["suffixes"]),
+        letters=tuple((written, plain) for written, plain in data["places"]["letters"]),
         unknown_attack=data["attacks"]["unknown"],
         compatible_attacks=_both_ways(data["attacks"]["compatible"]),
         unknown_targets=frozenset(data["targets"]["unknown"]),
@@ -95,6 +98,7 @@ def settings() -> Settings:
         kinds=tuple(tuple(alike) for alike in data["scene"]["kinds"]),
         no_names=frozenset(data["scene"]["no_names"]),
         fresh_days=data["dates"]["fresh_days"],
+        anniversaries=tuple(data["dates"]["anniversaries"]),
         units=tuple(_unit(**unit) for unit in data["unit"]),
         any_of={whole: tuple(parts) for whole, parts in data["any_of"].items()},
         reported=data["reported"],
