@@ -28,9 +28,9 @@ from gtdlike.linking.profile import Profile
 from gtdlike.reading import read
 
 SET = Path(__file__).resolve().parent / "set"
-TELLING = frozenset({"iday", "city", "location", "attacktype1", "weaptype1", "target1", "gname", "nkill", "nwound"})
+TELLING = frozenset({"iday", "location", "attacktype1", "weaptype1", "target1", "nkill", "nwound"})
 """The variables whose evidence says what a coding is of: each has one vote."""
-BLEND = 0.5
+BLEND = 0.34
 """A coding with this part of its votes for a second mention, or more, is a blend of both."""
 
 

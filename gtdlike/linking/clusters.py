@@ -127,6 +127,8 @@ def _day_of_year(day: int) -> tuple[int, int]:
 def _names(profile: Profile) -> Iterable[str]:
     names = {skeleton(name) for name in (profile.city, profile.province) if name}
     names |= {skeleton(word) for name in (profile.city, profile.province) if name for word in name.split()}
+    if not names:
+        names = {skeleton(word) for word in profile.names}
     return sorted(names | {skeleton(word) for word in profile.location})
 
 

@@ -14,7 +14,7 @@ from gtdlike.linking.profile import Precision, Profile
 from gtdlike.linking.settings import Pairs, settings
 
 T = TypeVar("T")
-_NEEDS_MORE = frozenset({"other_city", "city_named", "anniversary"})
+_NEEDS_MORE = frozenset({"other_city", "city_named", "same_province", "anniversary"})
 
 
 @frozen
@@ -115,14 +115,12 @@ def fit(profile: Profile, cluster: Cluster) -> Fit | None:
     place = _place(profile, cluster)
     if date is None or place is None or not _attacks_agree(profile, cluster):
         return None
-    killed = _figures(profile.killed, cluster.killed, "killed")
+    killed = _figures(profile.killed, cluster.killed, "killed", profile, cluster)
     if killed is None:
         return None
     # The wounded are counted too differently for their number to rule anything out.
-    wounded = _figures(profile.wounded, cluster.wounded, "wounded")
-    if wounded is None:
-        wounded = ["wounded_apart"]
-    signals = [date, *place, *_risen(killed, profile, cluster), *_risen(wounded, profile, cluster)]
+    wounded = _figures(profile.wounded, cluster.wounded, "wounded", profile, cluster)
+    signals = [date, *place, *killed, *(["wounded_apart"] if wounded is None else wounded)]
     if profile.attacks and cluster.attacks:
         signals.append("same_attack" if profile.attacks & cluster.attacks else "compatible_attack")
     elif profile.attacks or cluster.attacks:
@@ -216,7 +214,9 @@ def _city(profile: Profile, cluster: Cluster) -> str | None:
         if profile.point and any(distance(profile.point, p) <= settings().nearby_km for p in cluster.points):
             return "nearby"
         named = _spelt({profile.city}) <= cluster.names or any(_spelt({c}) <= profile.names for c in cluster.cities)
-        return "city_named" if named else "other_city"
+        if named:
+            return "city_named"
+        return "same_province" if profile.province and profile.province in cluster.provinces else "other_city"
     regions = cluster.provinces | cluster.cities
     mine = {name for name in (profile.city, profile.province) if name}
     if mine and regions:
@@ -250,7 +250,7 @@ def _any_pair(ours: frozenset[int], theirs: set[int], pairs: Pairs) -> bool:
     return any((a, b) in pairs for a in ours for b in theirs)
 
 
-def _figures(mine: int | None, theirs: set[int], what: str) -> list[str] | None:
+def _figures(mine: int | None, theirs: set[int], what: str, profile: Profile, cluster: Cluster) -> list[str] | None:
     """The signal of a figure and the nearest one of the cluster; None where they are absurdly apart."""
     if mine is None or not theirs:
         return []
@@ -265,24 +265,21 @@ def _figures(mine: int | None, theirs: set[int], what: str) -> list[str] | None:
         return []  # Nor that somebody was unhurt.
     # One is added so that the ratio to none at all is a number too.
     ratio = (max(mine, other) + 1) / (min(mine, other) + 1)
-    if difference > conf["absurd_difference"] and ratio > conf["absurd_ratio"]:
+    risen = _risen(mine, other, profile, cluster)
+    if difference > conf["absurd_difference"] and ratio > conf["absurd_rise" if risen else "absurd_ratio"]:
         return None
     if difference <= conf["close_difference"] or ratio <= conf["close_ratio"]:
         return [f"close_{what}"]
     if difference > conf["apart_difference"] and ratio > conf["apart_ratio"]:
-        return [f"{what}_apart"]
+        return [f"{what}_{'risen' if risen else 'apart'}"]
     return []
 
 
-def _risen(signals: list[str], profile: Profile, cluster: Cluster) -> list[str]:
-    """Figures that are apart count less where the article that tells more is the later one: tolls rise."""
-    if profile.published is None or not cluster.published or not signals or not signals[0].endswith("_apart"):
-        return signals
-    what = signals[0].removesuffix("_apart")
-    mine, theirs = (profile.killed, cluster.killed) if what == "killed" else (profile.wounded, cluster.wounded)
-    more = mine is not None and mine > max(theirs)
-    later = profile.published > min(cluster.published) if more else profile.published < max(cluster.published)
-    return [f"{what}_risen"] if later else signals
+def _risen(mine: int, other: int, profile: Profile, cluster: Cluster) -> bool:
+    """Whether the one that tells more was published later: tolls rise."""
+    if profile.published is None or not cluster.published:
+        return False
+    return profile.published > min(cluster.published) if mine > other else profile.published < max(cluster.published)
 
 
 def _groups(profile: Profile, cluster: Cluster) -> list[str]:

@@ -15,7 +15,7 @@ from gtdlike.coding.base import CodedIncident
 from gtdlike.evidence import How
 from gtdlike.incident import Count, EventDate, Incident
 from gtdlike.linking.names import known, proper, spelling, words
-from gtdlike.linking.scene import scene
+from gtdlike.linking.scene import dateline, scene
 from gtdlike.linking.settings import settings
 
 LONGEST = 62
@@ -100,7 +100,8 @@ class Profile:
             target_types=frozenset(t.type for t in incident.targets if t.type is not None) - conf.unknown_targets,
             target_words=frozenset().union(*map(words, described)) - own,
             target_names=frozenset().union(*map(proper, described)) - own,
-            names=around.names - {spelling(word) for word in own},
+            # Where no place is told, that of the article is a hint: "in the same city".
+            names=around.names - {spelling(word) for word in own} if own else around.names | dateline(article),
             kinds=around.kinds,
             anniversary=precision == Precision.DAY and published is not None and _recalls(article, published - first),
         )

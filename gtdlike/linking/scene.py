@@ -19,6 +19,7 @@ from gtdlike.linking.settings import settings
 
 # A capitalized word, with the particle that some languages write before it: "Karrada", "el-Menia", "Sha'ab".
 _TOKEN = re.compile(r"(?:\b[a-z]{2}-)?\b[A-Z][^\W\d_]*(?:['\u2019-][^\W\d_]+)*|\b[a-z][^\W\d_]+|\S")
+_DATELINE = re.compile(r"\s*([A-Z][A-Z .'-]{2,40})\b[^\n.]{0,40}? [-\u2013\u2014]+ ")
 _STOP = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+|\n\s*\n")
 
 
@@ -44,6 +45,12 @@ def scene(article: Article, coded: CodedIncident) -> Scene:
         names |= named
         kinds |= kind
     return Scene(frozenset(names), frozenset(kinds))
+
+
+def dateline(article: Article) -> frozenset[str]:
+    """The names of the place that an article begins with: "LONDON, Nov 30 - "."""
+    found = _DATELINE.match(article.text)
+    return frozenset(spelling(word) for word in fold(found[1]).split()) if found else frozenset()
 
 
 def common_names(told: Iterable[tuple[int | None, Collection[str]]]) -> frozenset[str]:
