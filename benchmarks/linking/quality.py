@@ -23,7 +23,8 @@ from gtdlike.article import Article
 from gtdlike.coding import RuleCoder
 from gtdlike.coding.base import CodedIncident
 from gtdlike.linking import Linked, link
-from gtdlike.linking.compare import Cluster, fit
+from gtdlike.linking.cluster import Cluster
+from gtdlike.linking.compare import fit
 from gtdlike.linking.profile import Profile
 from gtdlike.reading import read
 

@@ -8,7 +8,8 @@ from collections.abc import Hashable, Iterable, Iterator
 
 from attrs import Factory, define, evolve
 
-from gtdlike.linking.compare import Cluster, Fit, fit
+from gtdlike.linking.cluster import Cluster
+from gtdlike.linking.compare import Fit, fit
 from gtdlike.linking.names import skeleton
 from gtdlike.linking.profile import Precision, Profile
 from gtdlike.linking.settings import settings
@@ -23,6 +24,7 @@ class Clusters:
     clusters: list[Cluster] = Factory(list)
     _by_day: dict[Hashable, dict[int, None]] = Factory(lambda: defaultdict(dict))
     _by_name: dict[Hashable, dict[int, None]] = Factory(lambda: defaultdict(dict))
+    _nearly: list[int] = Factory(list)
 
     def add(self, profile: Profile) -> tuple[int, Fit | None]:
         """Put a telling into the cluster that it fits best, or into a new one. The answer is its number, and the fit.
@@ -30,24 +32,48 @@ class Clusters:
         Give precise and full tellings first: a vague one joins what is there and never starts what others must fit.
         """
         best = self._best(profile)
-        number = len(self.clusters) if best is None else best[0]
         if best is None:
-            self.clusters.append(Cluster.of(profile))
-        else:
-            if best[1].misdated:
-                profile = evolve(profile, precision=Precision.NONE, first=0, last=0)
-            self.clusters[number].add(profile)
-        self._index(profile, number)
-        return number, best[1] if best else None
+            self.clusters.append(Cluster())
+        number, why = best or (len(self.clusters) - 1, None)
+        self._put(profile, number, why)
+        return number, why
 
-    def _best(self, profile: Profile) -> tuple[int, Fit] | None:
+    def _put(self, profile: Profile, number: int, why: Fit | None) -> None:
+        if why is not None and why.misdated:
+            profile = evolve(profile, precision=Precision.NONE, first=0, last=0)
+        self.clusters[number].add(profile)
+        self._index(profile, number)
+
+    def second_look(self) -> Iterator[tuple[int, int, Fit]]:
+        """Tellings that nearly fitted others and are alone still: where they belong, now that more is known of these.
+
+        Each is the number of its cluster, which is left empty, that of the cluster in which it is now, and the fit.
+        """
+        for number in self._nearly:
+            if len(self.clusters[number].members) == 1:
+                (profile,) = self.clusters[number].members
+                best = self._best(profile, but=number)
+                if best is not None:
+                    self.clusters[number] = Cluster()
+                    self._put(profile, *best)
+                    yield number, *best
+
+    def _best(self, profile: Profile, but: int | None = None) -> tuple[int, Fit] | None:
         fits = []
+        nearly = False
         for number in self._candidates(profile):
             cluster = self.clusters[number]
+            if number == but or not cluster.members:
+                continue
             found = fit(profile, cluster)
-            if found is not None and _same(profile, cluster, found):
+            if found is None:
+                continue
+            if _same(profile, cluster, found):
                 fits.append((-found.score, number, found))
+            nearly = nearly or found.score >= settings().threshold["nearly"]
         if not fits:
+            if nearly and but is None:
+                self._nearly.append(len(self.clusters))
             return None
         fits.sort(key=lambda one: one[:2])
         if len(fits) > 1 and profile.precision < Precision.DAY and fits[1][0] - fits[0][0] < settings().margin:
@@ -62,8 +88,10 @@ class Clusters:
                     found |= self._by_day.get(day, {})
                 else:
                     found |= self._by_day.get((day, profile.country), {}) | self._by_day.get((day, None), {})
-            if profile.anniversary:
+            if profile.recalls:
                 found |= self._by_day.get((_day_of_year(profile.first), "any year", profile.country), {})
+                for name in profile.names:
+                    found |= self._by_name.get((skeleton(name), None), {})
         else:
             for key in _name_keys(profile):
                 found |= self._by_name.get(key, {})
@@ -76,9 +104,9 @@ class Clusters:
                 self._by_day[day][number] = None
                 self._by_day[day, country][number] = None
             self._by_day[_day_of_year(profile.first), "any year", country][number] = None
-        for key in _name_keys(profile, also=profile.names):
+        for key in _name_keys(profile, also=profile.hints):
             self._by_name[key][number] = None
-        for name in _names(profile):
+        for name in {*_names(profile), *map(skeleton, profile.names)}:
             self._by_name[name, None][number] = None
 
 
@@ -128,7 +156,7 @@ def _names(profile: Profile) -> Iterable[str]:
     names = {skeleton(name) for name in (profile.city, profile.province) if name}
     names |= {skeleton(word) for name in (profile.city, profile.province) if name for word in name.split()}
     if not names:
-        names = {skeleton(word) for word in profile.names}
+        names = {skeleton(word) for word in profile.hints}
     return sorted(names | {skeleton(word) for word in profile.location})
 
 

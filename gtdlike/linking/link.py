@@ -35,9 +35,7 @@ def link_members(members: Iterable[Member]) -> list[Linked]:
     """The same of members that are numbered within their articles already."""
     known = _known(members)
     # Precise and full tellings come first, so that vague ones find what they can join; the rest makes the order total.
-    known.sort(
-        key=lambda one: (one[0].anniversary, -one[0].precision, one[0].background, -one[0].told, _identity(one[1]))
-    )
+    known.sort(key=lambda one: (one[0].recalls, -one[0].precision, one[0].background, -one[0].told, _identity(one[1])))
     clusters = Clusters()
     found: list[list[Member]] = []
     for profile, member in known:
@@ -45,14 +43,21 @@ def link_members(members: Iterable[Member]) -> list[Linked]:
         if number == len(found):
             found.append([])
         found[number].append(evolve(member, fit=fit))
-    linked = [merge(group) for group in found]
+    for old, new, fit in clusters.second_look():
+        found[new].append(evolve(found[old].pop(), fit=fit))
+    linked = [merge(group) for group in found if group]
     linked.sort(key=_order)
     return linked
 
 
 def _known(members: Iterable[Member]) -> list[tuple[Profile, Member]]:
     """The members with their profiles, in which no name is left that is told of all the time."""
-    known = [(Profile.of(member.article, member.coded), member) for member in members]
+    given = list(members)
+    news = Counter(member.article.id for member in given if not member.coded.background)
+    known = []
+    for member in given:
+        main = not member.coded.background and news[member.article.id] == 1
+        known.append((Profile.of(member.article, member.coded, main=main), member))
     common = common_names((p.first if p.precision == Precision.DAY else p.published, p.names) for p, _ in known)
     return [(evolve(p, names=p.names - common) if p.names & common else p, member) for p, member in known]
 

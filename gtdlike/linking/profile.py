@@ -56,13 +56,17 @@ class Profile:
     target_words: frozenset[str]
     target_names: frozenset[str]
     names: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
+    numbers: frozenset[int] = frozenset()
     kinds: frozenset[int] = frozenset()
-    anniversary: bool = False
-    """Whether it may be an anniversary: the day of the attack is told as that of the article, years later."""
+    hints: frozenset[str] = frozenset()
+    """Names of places among which that of the attack may be: those of the scene, and the dateline."""
+    recalls: bool = False
+    """Whether the day that is told may be that of a recollection: of an anniversary or of a verdict."""
 
     @classmethod
-    def of(cls, article: Article, coded: CodedIncident) -> Profile:
-        """The profile of an incident as one article tells it."""
+    def of(cls, article: Article, coded: CodedIncident, *, main: bool = False) -> Profile:
+        """The profile of an incident as one article tells it; `main` where it is what the article is about."""
         incident, conf = coded.incident, settings()
         place = incident.place
         precision, first, last = span(incident.date)
@@ -77,7 +81,8 @@ class Profile:
         told = {e.variable for e in coded.evidence if e.how is not How.DEFAULT}
         # What nothing in the article speaks of tells nothing apart.
         assumed = {e.variable for e in coded.evidence} - told
-        around = scene(article, coded)
+        around = scene(article, coded, main=main)
+        names = around.names - {spelling(word) for word in own}
         described = [text for target in incident.targets for text in (target.name, target.organization)]
         return cls(
             article_id=article.id,
@@ -100,10 +105,13 @@ class Profile:
             target_types=frozenset(t.type for t in incident.targets if t.type is not None) - conf.unknown_targets,
             target_words=frozenset().union(*map(words, described)) - own,
             target_names=frozenset().union(*map(proper, described)) - own,
-            # Where no place is told, that of the article is a hint: "in the same city".
-            names=around.names - {spelling(word) for word in own} if own else around.names | dateline(article),
+            names=names,
+            openers=around.openers,
+            numbers=around.numbers,
             kinds=around.kinds,
-            anniversary=precision == Precision.DAY and published is not None and _recalls(article, published - first),
+            # Where a recollection has no place of its own, that of the article is a hint: "in the same city".
+            hints=names if coded.background and own else names | dateline(article),
+            recalls=precision == Precision.DAY and published is not None and _recalls(article, published - first),
         )
 
     @property
@@ -115,7 +123,7 @@ class Profile:
 
 
 def _recalls(article: Article, days: int) -> bool:
-    return 0 <= days <= 1 and any(words in article.text for words in settings().anniversaries)
+    return 0 <= days <= 1 and any(phrase in article.text for phrase in settings().recollections)
 
 
 def span(date: EventDate) -> tuple[Precision, int, int]:

@@ -1,4 +1,4 @@
-"""What an article says around a telling: names and kinds of place, from the sentences in which its evidence lies.
+"""What an article says around a telling: names, numbers and kinds of place, from the sentences of its evidence.
 
 A coder may miss the hotel, or take the city of the dateline for that of the attack; the sentence still names them.
 """
@@ -17,34 +17,51 @@ from gtdlike.coding.base import CodedIncident
 from gtdlike.linking.names import fold, peoples, spelling
 from gtdlike.linking.settings import settings
 
-# A capitalized word, with the particle that some languages write before it: "Karrada", "el-Menia", "Sha'ab".
-_TOKEN = re.compile(r"(?:\b[a-z]{2}-)?\b[A-Z][^\W\d_]*(?:['\u2019-][^\W\d_]+)*|\b[a-z][^\W\d_]+|\S")
-_DATELINE = re.compile(r"\s*([A-Z][A-Z .'-]{2,40})\b[^\n.]{0,40}? [-\u2013\u2014]+ ")
+LONGEST = 400
+"""How many characters before and after a piece of evidence are searched for the ends of its sentence."""
+# A number, a word or any other character. A capitalized word goes with the particle that some languages write before
+# it: "Karrada", "el-Menia", "Sha'ab".
+_TOKEN = re.compile(r"\d+(?:,\d{3})*|(?:\b[a-z]{2}-)?\b[A-Z][^\W\d_]*(?:['\u2019-][^\W\d_]+)*|\b[a-z][^\W\d_]+|[^\s\w]")
 _STOP = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+|\n\s*\n")
+_DATELINE = re.compile(r"\s*([A-Z][A-Z .'-]{2,40})\b[^\n.]{0,40}? [-\u2013\u2014]+ ")
+_POSSESSIVE = re.compile(r"['\u2019]s$")
+_BEFORE_NAMES = frozenset('-\u2013\u2014"\u201c\u2018')
 
 
 @frozen
 class Scene:
-    """The words by which two articles that tell of one attack know each other."""
+    """What two articles that tell of one attack know each other by."""
 
     names: frozenset[str] = frozenset()
     """Proper names, in one spelling: not of countries, peoples, groups or the calendar."""
+    openers: frozenset[str] = frozenset()
+    """The words that open a sentence, where every word is capitalized: names if the other article knows them as such."""
+    numbers: frozenset[int] = frozenset()
     kinds: frozenset[int] = frozenset()
-    """Kinds of place or thing that are attacked, as numbers of `linking.toml`'s list."""
+    """Kinds of place or thing that are attacked, by their numbers in the list of `linking.toml`."""
 
 
-def scene(article: Article, coded: CodedIncident) -> Scene:
-    """The scene of a telling: of the sentences that its evidence for what happened, where and to whom lies in."""
+def scene(article: Article, coded: CodedIncident, *, main: bool = False) -> Scene:
+    """The scene of a telling: of the sentences in which the evidence for what happened, where and to whom lies.
+
+    Where the telling is the main one of its article, what the title says is a part of it.
+    """
     wanted = settings().scene_variables
     spans = {(e.start, e.end) for e in coded.evidence if e.start is not None and e.variable in wanted}
-    found = {_sentence(article.text, start, end or start) for start, end in spans}
-    names: set[str] = set()
-    kinds: set[int] = set()
-    for start, end in sorted(found):
-        named, kind = _words(article.text[start:end])
-        names |= named
-        kinds |= kind
-    return Scene(frozenset(names), frozenset(kinds))
+    sentences = {_sentence(article.text, start, end or start) for start, end in spans}
+    found = [_words(article.text[start:end]) for start, end in sorted(sentences)]
+    if main and article.title and not _all_capitalized(article.title):
+        found.append(_words(article.title))
+    if not found:
+        return Scene()
+    if len(found) == 1:
+        return found[0]
+    return Scene(
+        frozenset().union(*(s.names for s in found)),
+        frozenset().union(*(s.openers for s in found)),
+        frozenset().union(*(s.numbers for s in found)),
+        frozenset().union(*(s.kinds for s in found)),
+    )
 
 
 def dateline(article: Article) -> frozenset[str]:
@@ -65,36 +82,60 @@ def common_names(told: Iterable[tuple[int | None, Collection[str]]]) -> frozense
 
 def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     """The sentence, or the sentences, that a piece of evidence stands in."""
-    before = [stop.end() for stop in _STOP.finditer(text, max(0, start - 400), start)]
-    after = _STOP.search(text, end, end + 400)
-    return before[-1] if before else max(0, start - 400), after.start() if after else min(len(text), end + 400)
+    first = max(0, start - LONGEST)
+    for stop in _STOP.finditer(text, first, start):
+        first = stop.end()
+    after = _STOP.search(text, end, end + LONGEST)
+    return first, after.start() if after else min(len(text), end + LONGEST)
 
 
 @lru_cache(maxsize=10_000)
-def _words(sentence: str) -> tuple[frozenset[str], frozenset[int]]:
-    """The names of a sentence, and the kinds of place that it speaks of."""
+def _words(sentence: str) -> Scene:
+    """The names, the numbers and the kinds of place of a sentence."""
     tokens: Sequence[str] = _TOKEN.findall(sentence)
     names: set[str] = set()
+    openers: set[str] = set()
+    numbers: set[int] = set()
     kinds: set[int] = set()
-    known, by_word = _no_names(), _kinds()
-    for i, token in enumerate(tokens):
-        for word in fold(token).split():
-            singular = word[:-1] if word.endswith("s") else word
-            kind = by_word.get(word, by_word.get(singular))
+    by_word = _kinds()
+    for place, token in enumerate(tokens):
+        if token[0].isdigit():
+            # "June 28" and "2017" are no figures, as far as one can see.
+            if not (place and fold(tokens[place - 1]) in settings().months) and len(token) < 9:
+                numbers.add(int(token.replace(",", "")))
+            continue
+        for word in _folded(token):
+            kind = by_word.get(word)
+            if kind is None and word.endswith("s"):
+                kind = by_word.get(word[:-1])
             if kind is not None:
                 kinds.add(kind)
-            elif len(word) > 2 and _is_name(tokens, i) and not {word, singular} & known:
-                names.add(spelling(word))
-    return frozenset(names), frozenset(kinds)
+            elif token != token.lower() and not token.isupper() and len(word) > 2 and not _means_nothing(word):
+                (names if _is_name(tokens, place) else openers).add(spelling(word))
+    return Scene(frozenset(names), frozenset(openers), frozenset(numbers), frozenset(kinds))
+
+
+@lru_cache(maxsize=50_000)
+def _folded(token: str) -> tuple[str, ...]:
+    return tuple(fold(_POSSESSIVE.sub("", token)).split()) if token[0].isalpha() else ()
 
 
 def _is_name(tokens: Sequence[str], place: int) -> bool:
-    """Whether a word is written as a name: the first of a sentence only if the next one is, too."""
-    token = tokens[place]
-    if not any(c.isupper() for c in token) or token.isupper():
-        return False
-    first = place == 0 or tokens[place - 1] in ("-", "\u2013", "\u2014", '"', "\u201c")
+    """Whether a capitalized word is written as a name: the first of a sentence only if the next one is, too."""
+    first = place == 0 or tokens[place - 1] in _BEFORE_NAMES
     return not first or (place + 1 < len(tokens) and tokens[place + 1][:1].isupper())
+
+
+def _all_capitalized(title: str) -> bool:
+    """Whether a title is in capitals, or all of its words begin with one, so that names cannot be told in it."""
+    long = [word for word in title.split() if len(word) > 3]
+    return sum(word[0].isupper() for word in long) > 0.7 * len(long)
+
+
+def _means_nothing(word: str) -> bool:
+    """Whether a word is written large but tells no attack apart."""
+    known = _no_names()
+    return word in known or word.removesuffix("s") in known
 
 
 @cache
@@ -104,5 +145,4 @@ def _kinds() -> dict[str, int]:
 
 @cache
 def _no_names() -> frozenset[str]:
-    """Words that are written large but tell no attack apart."""
-    return settings().no_names | peoples()
+    return settings().no_names | settings().months | peoples()

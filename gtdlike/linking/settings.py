@@ -40,7 +40,7 @@ class Settings:
     margin: float
     supporting: frozenset[str]
     sure: frozenset[str]
-    distinctive: frozenset[str]
+    needs: Mapping[str, frozenset[str]]
     place: frozenset[str]
     nearby_km: float
     alike: float
@@ -57,9 +57,10 @@ class Settings:
     scene_variables: frozenset[str]
     common_months: int
     kinds: tuple[tuple[str, ...], ...]
+    months: frozenset[str]
     no_names: frozenset[str]
     fresh_days: int
-    anniversaries: tuple[str, ...]
+    recollections: tuple[str, ...]
     units: tuple[Unit, ...]
     any_of: Mapping[str, tuple[str, ...]]
     reported: Mapping[str, str]
@@ -79,7 +80,7 @@ def settings() -> Settings:
         margin=data["signals"]["margin"],
         supporting=frozenset(data["signals"]["supporting"]),
         sure=frozenset(data["signals"]["sure"]),
-        distinctive=frozenset(data["signals"]["distinctive"]),
+        needs={signal: frozenset(needed) for signal, needed in data["needs"].items()},
         place=frozenset(data["signals"]["place"]),
         nearby_km=data["places"]["nearby_km"],
         alike=data["places"]["alike"],
@@ -96,9 +97,10 @@ def settings() -> Settings:
         scene_variables=frozenset(data["scene"]["variables"]),
         common_months=data["scene"]["common_months"],
         kinds=tuple(tuple(alike) for alike in data["scene"]["kinds"]),
+        months=frozenset(data["scene"]["months"]),
         no_names=frozenset(data["scene"]["no_names"]),
         fresh_days=data["dates"]["fresh_days"],
-        anniversaries=tuple(data["dates"]["anniversaries"]),
+        recollections=tuple(data["dates"]["recollections"]),
         units=tuple(_unit(**unit) for unit in data["unit"]),
         any_of={whole: tuple(parts) for whole, parts in data["any_of"].items()},
         reported=data["reported"],
