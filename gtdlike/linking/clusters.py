@@ -90,8 +90,10 @@ class Clusters:
                     found |= self._by_day.get((day, profile.country), {}) | self._by_day.get((day, None), {})
             if profile.recalls:
                 found |= self._by_day.get((_day_of_year(profile.first), "any year", profile.country), {})
+            if profile.of_report:
+                year = None if profile.recalls else int(profile.first / YEAR)
                 for name in profile.names:
-                    found |= self._by_name.get((skeleton(name), None), {})
+                    found |= self._by_name.get((skeleton(name), year), {})
         else:
             for key in _name_keys(profile):
                 found |= self._by_name.get(key, {})
@@ -104,7 +106,7 @@ class Clusters:
                 self._by_day[day][number] = None
                 self._by_day[day, country][number] = None
             self._by_day[_day_of_year(profile.first), "any year", country][number] = None
-        for key in _name_keys(profile, also=profile.hints):
+        for key in _name_keys(profile, also=profile.named | profile.dateline):
             self._by_name[key][number] = None
         for name in {*_names(profile), *map(skeleton, profile.names)}:
             self._by_name[name, None][number] = None
@@ -137,14 +139,20 @@ def _one_in_article(profile: Profile, other: Profile) -> bool:
         return False
     if found.score >= conf.threshold["same_article"] and not conf.sure.isdisjoint(found.signals):
         return True
-    return found.score >= conf.threshold["vague"] and _complement(profile, other)
+    return found.score >= conf.threshold["same"] and _complement(profile, other)
 
 
 def _complement(a: Profile, b: Profile) -> bool:
-    """Whether one telling of an article has the day and the other the figures: the halves of one."""
-    days = a.precision == Precision.DAY, b.precision == Precision.DAY
-    figures = any((a.killed, a.wounded)), any((b.killed, b.wounded))
-    return days[0] != days[1] and figures[0] != figures[1] and days[0] != figures[0]
+    """Whether two tellings of an article are the halves of one: each has what the other lacks, or one has nothing."""
+    ours, theirs = _facts(a), _facts(b)
+    if not ours or not theirs:
+        return True
+    return not ours <= theirs and not theirs <= ours and ours & theirs <= {"day"}
+
+
+def _facts(profile: Profile) -> set[str]:
+    facts = {"day": profile.precision == Precision.DAY, "killed": profile.killed, "wounded": profile.wounded}
+    return {name for name, told in facts.items() if told}
 
 
 def _day_of_year(day: int) -> tuple[int, int]:
@@ -156,7 +164,7 @@ def _names(profile: Profile) -> Iterable[str]:
     names = {skeleton(name) for name in (profile.city, profile.province) if name}
     names |= {skeleton(word) for name in (profile.city, profile.province) if name for word in name.split()}
     if not names:
-        names = {skeleton(word) for word in profile.hints}
+        names = {skeleton(word) for word in profile.named | profile.dateline}
     return sorted(names | {skeleton(word) for word in profile.location})
 
 

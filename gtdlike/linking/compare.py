@@ -10,12 +10,12 @@ from attrs import frozen
 from gtdlike.linking.cluster import Cluster
 from gtdlike.linking.compare_date import compare_date
 from gtdlike.linking.compare_figures import compare_figures
-from gtdlike.linking.compare_place import compare_place, spelt
+from gtdlike.linking.compare_place import compare_place
 from gtdlike.linking.names import fold
 from gtdlike.linking.profile import Profile
 from gtdlike.linking.settings import Pairs, settings
 
-MISDATED: Final = frozenset({"anniversary", "day_of_recollection"})
+MISDATED: Final = frozenset({"anniversary", "day_of_recollection", "day_of_report"})
 """The signals of a telling whose date is that of its article's news and not that of the attack."""
 
 
@@ -129,7 +129,7 @@ def _shared(ours: frozenset[str], theirs: frozenset[str], profile: Profile, clus
 def _names(profile: Profile, cluster: Cluster) -> list[str]:
     shared = profile.names & cluster.names | profile.names & cluster.openers | profile.openers & cluster.names
     if shared:
-        shared -= spelt(cluster.cities | cluster.provinces)
+        shared -= cluster.places
     if not shared:
         return []
     return ["shared_name" if len(shared) == 1 else "shared_names"]

@@ -42,11 +42,12 @@ def _days_before(profile: Profile, cluster: Cluster) -> int | None:
 
 
 def _misdated(profile: Profile, cluster: Cluster) -> str | None:
-    """The signal of a date that is another one, but may be that of the recollection and not that of the attack."""
-    if not profile.recalls or profile.first <= cluster.earliest_last or not cluster.days:
+    """The signal of a date that is another one, but may be that of the article's news and not that of the attack."""
+    if not profile.of_report or profile.first <= cluster.earliest_last or not cluster.days:
         return None
-    mine = dt.date.fromordinal(profile.first)
-    days = (dt.date.fromordinal(first) for first, _ in cluster.days)
-    if any((day.month, day.day) == (mine.month, mine.day) for day in days):
-        return "anniversary"
-    return "day_of_recollection"
+    if profile.recalls:
+        mine = dt.date.fromordinal(profile.first)
+        days = (dt.date.fromordinal(first) for first, _ in cluster.days)
+        same = any((day.month, day.day) == (mine.month, mine.day) for day in days)
+        return "anniversary" if same else "day_of_recollection"
+    return "day_of_report" if profile.first - cluster.earliest_last <= settings().fresh_days else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from gtdlike.linking.cluster import Cluster
 from gtdlike.linking.profile import Profile
 from gtdlike.linking.settings import settings
@@ -46,7 +48,10 @@ def _risen(mine: int, other: int, profile: Profile, cluster: Cluster) -> bool:
 
 def _said(profile: Profile, cluster: Cluster) -> bool:
     """Whether the one speaks of the number that died by the other: a coder may have taken another one for it."""
-    many = settings().figures["many"]
-    if any([figure >= many and figure in profile.numbers for figure in cluster.killed]):
-        return True
-    return profile.killed is not None and profile.killed >= many and profile.killed in cluster.numbers
+    mine = () if profile.killed is None else (profile.killed,)
+    return _among(cluster.killed, profile.numbers) or _among(mine, cluster.numbers)
+
+
+def _among(killed: Iterable[int], numbers: Iterable[int]) -> bool:
+    many, ratio = settings().figures["many"], settings().figures["said_ratio"]
+    return any(max(a, b) <= ratio * min(a, b) for a in killed if a >= many for b in numbers if b >= many)

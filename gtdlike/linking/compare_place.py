@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from gtdlike.linking.cluster import Cluster
@@ -16,21 +16,35 @@ def compare_place(profile: Profile, cluster: Cluster) -> list[str] | None:
     """The signals of the place; None where it is another."""
     signal = _city(profile, cluster)
     elsewhere = profile.country is not None and cluster.countries and profile.country not in cluster.countries
-    if signal is None or (elsewhere and signal != "city_named"):
+    if signal is None or (elsewhere and signal not in ("dateline", "city_named")):
         return None
     signals = [signal] if signal else []
     # What is finer than the city that both tell: of a district that is told as a city, the district.
-    mine, theirs = set(profile.location), set(cluster.location)
+    mine, theirs = set(profile.location) - _generic(), set(cluster.location) - _generic()
     if signal == "inside" and profile.city and profile.province in cluster.cities:
         mine |= set(profile.city.split())
     elif signal == "inside" and profile.city in cluster.provinces:
         theirs |= {word for city in cluster.cities - {profile.city} for word in city.split()}
-    if profile.location & cluster.location:
+    if _same_location(profile, cluster):
         signals.append("same_location")
     elif signal in ("same_city", "inside") and mine and theirs:
-        known = mine & theirs or spelt(mine) & cluster.names or spelt(theirs) & profile.names
+        known = mine & theirs or spelt(mine) & cluster.named or spelt(theirs) & profile.named
         signals += [] if known else ["other_location"]
     return signals
+
+
+def _same_location(profile: Profile, cluster: Cluster) -> bool:
+    """Whether both tell the same street or mosque, or the one as the place and the other as the target."""
+    if not profile.location.isdisjoint(cluster.location):
+        return True
+    as_target = profile.target_names & cluster.location or cluster.target_names & profile.location
+    return bool(as_target - _generic())
+
+
+@cache
+def _generic() -> frozenset[str]:
+    """Words of what is finer than a city that tell nothing apart: "street", "hotel"."""
+    return settings().no_names.union(*settings().kinds)
 
 
 def spelt(names: Iterable[str]) -> set[str]:
@@ -48,33 +62,35 @@ def _city(profile: Profile, cluster: Cluster) -> str | None:
             return "inside"
         if profile.point and any([nearby(profile.point, point) for point in cluster.points]):
             return "nearby"
-        if _named(profile, cluster):
-            return "city_named"
+        if named := _named(profile, cluster):
+            return named
         return "same_province" if profile.province and profile.province in cluster.provinces else "other_city"
     regions = cluster.provinces | cluster.cities
     mine = {name for name in (profile.city, profile.province) if name}
     if mine and regions:
         if any(alike(a, b) or _contains(a, b) for a in mine for b in regions):
             return "inside"
-        return "city_named" if _named(profile, cluster) else None
-    if spelt(regions) & profile.hints or spelt(mine) & cluster.hints:
+        return _named(profile, cluster)
+    if spelt(regions) & (profile.named | profile.dateline) or spelt(mine) & (cluster.named | cluster.dateline):
         return "inside"
     if profile.country is not None and cluster.country is not None:
         return "same_country"
     return ""
 
 
-def _named(profile: Profile, cluster: Cluster) -> bool:
+def _named(profile: Profile, cluster: Cluster) -> str | None:
     """Whether the one names the city or the province of the other: a coder may have chosen the wrong one."""
-    mine = (name for name in (profile.city, profile.province) if name)
-    return any(_in(name, cluster.hints) for name in mine) or any(
-        _in(name, profile.hints) for name in cluster.cities | cluster.provinces
-    )
+    mine = [name for name in (profile.city, profile.province) if name]
+    theirs = cluster.cities | cluster.provinces
+    if _any_in(mine, cluster.dateline) or _any_in(theirs, profile.dateline):
+        return "dateline"
+    return "city_named" if _any_in(mine, cluster.named) or _any_in(theirs, profile.named) else None
 
 
-def _in(name: str, hints: frozenset[str]) -> bool:
-    telling = spelt([name]) - settings().no_names
-    return bool(telling) and telling <= hints
+def _any_in(places: Iterable[str], names: frozenset[str]) -> bool:
+    """Whether all words of one of the places are among the names, but for those that tell no place apart."""
+    telling = (spelt([place]) - settings().no_names for place in places)
+    return bool(names) and any(words and words <= names for words in telling)
 
 
 def _contains(a: str, b: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import evolve
 
@@ -51,15 +51,30 @@ def link_members(members: Iterable[Member]) -> list[Linked]:
 
 
 def _known(members: Iterable[Member]) -> list[tuple[Profile, Member]]:
-    """The members with their profiles, in which no name is left that is told of all the time."""
+    """The members with their profiles, as they are beside each other.
+
+    No name is left in them that is told of all the time, and no number that is known to be another one: of the wounded, or of another
+    telling of the article.
+    """
     given = list(members)
     news = Counter(member.article.id for member in given if not member.coded.background)
-    known = []
+    profiles = []
+    killed: dict[str, list[int | None]] = {}
     for member in given:
         main = not member.coded.background and news[member.article.id] == 1
-        known.append((Profile.of(member.article, member.coded, main=main), member))
-    common = common_names((p.first if p.precision == Precision.DAY else p.published, p.names) for p, _ in known)
-    return [(evolve(p, names=p.names - common) if p.names & common else p, member) for p, member in known]
+        profile = Profile.of(member.article, member.coded, main=main)
+        profiles.append(profile)
+        killed.setdefault(profile.article_id, []).append(profile.killed)
+    common = common_names((p.first if p.precision == Precision.DAY else p.published, p.names) for p in profiles)
+    return [(_beside(profile, common, killed), member) for profile, member in zip(profiles, given, strict=True)]
+
+
+def _beside(profile: Profile, common: frozenset[str], killed: Mapping[str, Sequence[int | None]]) -> Profile:
+    others = {figure for figure in killed[profile.article_id] if figure != profile.killed}
+    names, numbers = profile.names - common, profile.numbers - others - {profile.wounded}
+    if names == profile.names and numbers == profile.numbers:
+        return profile
+    return evolve(profile, names=names, numbers=numbers)
 
 
 def _identity(member: Member) -> tuple[str, str, str, int]:

@@ -22,7 +22,8 @@ _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss"
 @lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """A name without case, accents, marks, the Arabic article and administrative words ("Al-Hillah" is "hillah")."""
-    bare = unicodedata.normalize("NFKD", _MARKS.sub("", name).casefold().translate(_LETTERS))
+    # Once more at the end: there are letters in brackets or circles that only become letters here.
+    bare = unicodedata.normalize("NFKD", _MARKS.sub("", name).casefold().translate(_LETTERS)).casefold()
     words = " ".join(_WORD.findall("".join(c for c in bare if not unicodedata.combining(c))))
     words = _ARTICLE.sub("", words)
     kept = [word for word in words.split() if word not in settings().suffixes]

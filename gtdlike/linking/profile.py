@@ -56,13 +56,18 @@ class Profile:
     target_words: frozenset[str]
     target_names: frozenset[str]
     names: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    """All names of the scene, also those that are too common to tell attacks apart: they may be that of its place."""
+    places: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
     numbers: frozenset[int] = frozenset()
     kinds: frozenset[int] = frozenset()
-    hints: frozenset[str] = frozenset()
-    """Names of places among which that of the attack may be: those of the scene, and the dateline."""
+    dateline: frozenset[str] = frozenset()
+    """The names of the place that the article was written in, as a hint to that of the attack."""
+    of_report: bool = False
+    """Whether the day that is told may be that of the article's news."""
     recalls: bool = False
-    """Whether the day that is told may be that of a recollection: of an anniversary or of a verdict."""
+    """Whether that news may be a recollection: an anniversary or a verdict."""
 
     @classmethod
     def of(cls, article: Article, coded: CodedIncident, *, main: bool = False) -> Profile:
@@ -81,8 +86,10 @@ class Profile:
         told = {e.variable for e in coded.evidence if e.how is not How.DEFAULT}
         # What nothing in the article speaks of tells nothing apart.
         assumed = {e.variable for e in coded.evidence} - told
+        of_report = precision == Precision.DAY and published is not None and 0 <= published - first <= 1
         around = scene(article, coded, main=main)
-        names = around.names - {spelling(word) for word in own}
+        # A place that is in no gazetteer is mostly what was attacked: a quarter, a church.
+        places = frozenset() if point is None else frozenset(spelling(word) for word in own)
         described = [text for target in incident.targets for text in (target.name, target.organization)]
         return cls(
             article_id=article.id,
@@ -105,13 +112,16 @@ class Profile:
             target_types=frozenset(t.type for t in incident.targets if t.type is not None) - conf.unknown_targets,
             target_words=frozenset().union(*map(words, described)) - own,
             target_names=frozenset().union(*map(proper, described)) - own,
-            names=names,
+            names=around.names - places,
+            named=around.names,
+            places=places,
             openers=around.openers,
             numbers=around.numbers,
             kinds=around.kinds,
             # Where a recollection has no place of its own, that of the article is a hint: "in the same city".
-            hints=names if coded.background and own else names | dateline(article),
-            recalls=precision == Precision.DAY and published is not None and _recalls(article, published - first),
+            dateline=frozenset() if coded.background and own else dateline(article),
+            of_report=of_report,
+            recalls=of_report and any(phrase in article.text for phrase in conf.recollections),
         )
 
     @property
@@ -120,10 +130,6 @@ class Profile:
         singles = (self.country, self.city, self.province, self.killed, self.wounded)
         sets = (self.location, self.attacks, self.weapons, self.groups, self.target_types, self.target_words)
         return sum(value is not None for value in singles) + sum(map(bool, sets))
-
-
-def _recalls(article: Article, days: int) -> bool:
-    return 0 <= days <= 1 and any(phrase in article.text for phrase in settings().recollections)
 
 
 def span(date: EventDate) -> tuple[Precision, int, int]:
