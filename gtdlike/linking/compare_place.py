@@ -20,9 +20,10 @@ def compare_place(profile: Profile, cluster: Cluster) -> list[str] | None:
         return None
     signals = [signal] if signal else []
     # What is finer than the city that both tell: of a district that is told as a city, the district.
-    mine, theirs = set(profile.location) - _generic(), set(cluster.location) - _generic()
+    mine = (profile.location or profile.target_names) - _generic()
+    theirs = (cluster.location or cluster.target_names) - _generic()
     if signal == "inside" and profile.city and profile.province in cluster.cities:
-        mine |= set(profile.city.split())
+        mine |= frozenset(profile.city.split())
     elif signal == "inside" and profile.city in cluster.provinces:
         theirs |= {word for city in cluster.cities - {profile.city} for word in city.split()}
     if _same_location(profile, cluster):

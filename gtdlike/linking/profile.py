@@ -88,8 +88,9 @@ class Profile:
         assumed = {e.variable for e in coded.evidence} - told
         of_report = precision == Precision.DAY and published is not None and 0 <= published - first <= 1
         around = scene(article, coded, main=main)
-        # A place that is in no gazetteer is mostly what was attacked: a quarter, a church.
-        places = frozenset() if point is None else frozenset(spelling(word) for word in own)
+        # A city that is in no gazetteer is mostly what was attacked: a quarter, a church.
+        known_places = (province, city if point is not None else None)
+        places = frozenset(spelling(word) for name in known_places if name for word in name.split())
         described = [text for target in incident.targets for text in (target.name, target.organization)]
         return cls(
             article_id=article.id,
