@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from typing import Final
@@ -57,7 +57,7 @@ class Mention:
     article: Article
     coded: CodedIncident
     telling: int
-    truth: int
+    truth: Hashable
 
 
 def mentions(number: int, seed: int = 1) -> list[Mention]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Mapping
+from typing import Any
 
 from attrs import frozen
 
@@ -20,18 +21,25 @@ class Quality:
 
     @property
     def precision(self) -> float:
+        """Of the pairs that are together, how many should be; 1 where there is none."""
         return self.right / self.found if self.found else 1.0
 
     @property
     def recall(self) -> float:
+        """Of the pairs that should be together, how many are; 1 where there is none."""
         return self.right / self.true if self.true else 1.0
 
     @property
     def f1(self) -> float:
+        """The harmonic mean of both."""
         return 2 * self.right / (self.found + self.true) if self.found + self.true else 1.0
 
 
-def quality(clusters: Mapping[Hashable, Hashable], truth: Mapping[Hashable, Hashable]) -> Quality:
+Key = tuple[str, int]
+"""A mention: the id of its article, and its number there."""
+
+
+def quality(clusters: Mapping[Key, int], truth: Mapping[Key, Hashable]) -> Quality:
     """The quality of the cluster of each mention beside its incident. Both have the same keys."""
     together = Counter((clusters[key], incident) for key, incident in truth.items())
     incidents = Counter(cluster for cluster, _ in together)
@@ -43,5 +51,5 @@ def quality(clusters: Mapping[Hashable, Hashable], truth: Mapping[Hashable, Hash
     )
 
 
-def _pairs(sizes: Counter[tuple[Hashable, Hashable]] | Counter[Hashable]) -> int:
+def _pairs(sizes: Mapping[Any, int]) -> int:
     return sum(size * (size - 1) // 2 for size in sizes.values())

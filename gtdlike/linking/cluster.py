@@ -16,6 +16,7 @@ class Cluster:
     """The tellings that were found to be of one incident, and what they say together."""
 
     members: list[Profile] = Factory(list)
+    articles: set[str] = Factory(set)
     multiple: bool = False
     precision: Precision = Precision.NONE
     latest_first: int = 0
@@ -57,6 +58,7 @@ class Cluster:
     def add(self, profile: Profile) -> None:
         """Take in one more telling."""
         self.members.append(profile)
+        self.articles.add(profile.article_id)
         self.multiple |= profile.multiple
         self.precision = max(self.precision, profile.precision)
         if profile.precision:

@@ -85,7 +85,7 @@ def _attacks_agree(profile: Profile, cluster: Cluster) -> bool:
 
 
 def _any_pair(ours: frozenset[int], theirs: frozenset[int], pairs: Pairs) -> bool:
-    return any([(a, b) in pairs for a in ours for b in theirs])
+    return any((a, b) in pairs for a in ours for b in theirs)
 
 
 def _groups(profile: Profile, cluster: Cluster) -> list[str]:

@@ -20,7 +20,7 @@ def compare_date(profile: Profile, cluster: Cluster) -> str | None:
     if profile.first > cluster.earliest_last + slack or cluster.latest_first > profile.last + slack:
         return _misdated(profile, cluster)
     if precision == Precision.DAY:
-        same = any([profile.first <= last and first <= profile.last for first, last in cluster.days])
+        same = any(profile.first <= last and first <= profile.last for first, last in cluster.days)
         return "same_day" if same else "day_apart"
     days = _days_before(profile, cluster)
     if days is not None and days <= settings().fresh_days:

@@ -19,8 +19,8 @@ def compare_figures(what: str, profile: Profile, cluster: Cluster) -> list[str] 
     if mine == other and mine >= conf["telling"]:
         return [f"same_many_{what}" if mine >= conf["many"] else f"same_{what}"]
     difference = abs(mine - other)
-    if difference <= conf["close_difference"] and 0 in (mine, other):
-        return []  # Many an attack costs no life, so that says nothing.
+    if max(mine, other) < conf["telling"]:
+        return []  # Many an attack costs one life or none, so that says nothing.
     if what == "wounded" and 0 in (mine, other):
         return []  # Nor that somebody was unhurt.
     # One is added so that the ratio to none at all is a number too.

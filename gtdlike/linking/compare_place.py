@@ -55,13 +55,13 @@ def spelt(names: Iterable[str]) -> set[str]:
 
 def _city(profile: Profile, cluster: Cluster) -> str | None:
     if profile.city and cluster.cities:
-        if profile.city in cluster.cities or any([alike(profile.city, city) for city in cluster.cities]):
+        if profile.city in cluster.cities or any(alike(profile.city, city) for city in cluster.cities):
             return "same_city"
         # A district of a city may be told as the city's name, and the other way round.
         inside = profile.city in cluster.provinces or profile.city in cluster.location
         if inside or profile.province in cluster.cities or not cluster.cities.isdisjoint(profile.location):
             return "inside"
-        if profile.point and any([nearby(profile.point, point) for point in cluster.points]):
+        if profile.point and any(nearby(profile.point, point) for point in cluster.points):
             return "nearby"
         if named := _named(profile, cluster):
             return named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property
 
 from attrs import define, evolve
@@ -57,13 +57,15 @@ class Telling:
 def merge(members: Sequence[Member]) -> Linked:
     """The incident that all these tellings are of, with its notes, evidence and reports."""
     tellings = _in_order(members)
-    # Most columns are blank in all of them, and most others say the same in all of them.
-    filled = {column for t in tellings for column, value in t.row.items() if value is not None}
-    row: dict[str, Value] = dict.fromkeys(load_codebook().columns)
+    first = tellings[0].row
+    # Most columns are blank in all of them, and of most others all say the same: only the rest is weighed.
+    differing = {c for t in tellings[1:] for c, value in t.row.items() if value != first[c]}
+    filled = [c for c, value in first.items() if (value is not None or c in differing) and c not in _labels()]
+    row = first | dict.fromkeys(differing | MADE)
     notes: list[str] = []
     made: list[Evidence] = []
-    for unit in _units():
-        if not filled.isdisjoint(unit.columns) and not _take(unit, tellings, row):
+    for unit in _units() if differing else ():
+        if not differing.isdisjoint(unit.columns + unit.agree) and not _take(unit, tellings, row):
             row.update({column: load_codebook().variables[column].unknown for column in unit.columns})
             made += [Evidence(column, How.INFERRED, "linking.no-telling-agrees") for column in unit.columns]
     for whole, parts in settings().any_of.items():
@@ -71,13 +73,13 @@ def merge(members: Sequence[Member]) -> Linked:
         if any(t.row[whole] != row[whole] for t in tellings):
             made.append(Evidence(whole, How.INFERRED, "linking.any-of"))
     for variable, what in settings().reported.items():
-        if variable in filled:
+        if first[variable] is not None or variable in differing:
             notes += _figure(variable, what, tellings, row)
     for question, details in settings().details.items():
         if row[question] != 1:
             row.update(dict.fromkeys(details))
     row["multiple"] = max((v for t in tellings if isinstance(v := t.row["multiple"], int)), default=None)
-    row["summary"] = _summary(tellings, row, filled)
+    row["summary"] = _summary(tellings, row, differing.intersection(filled))
     own = [str(t.row["addnotes"]) for t in tellings if t.row["addnotes"]]
     row["addnotes"] = " ".join(dict.fromkeys([*own, *notes])) or None
     for column, article in zip(CITATIONS, _sources(tellings), strict=False):
@@ -85,8 +87,9 @@ def merge(members: Sequence[Member]) -> Linked:
         made.append(Evidence(column, How.INFERRED, "linking.sources", article_id=article.id))
     if notes:
         made.append(Evidence("addnotes", How.INFERRED, "linking.conflicting-reports"))
-    evidence = (*_evidence(tellings, row), *made)
-    return Linked(from_row(row), tuple(t.member for t in tellings), tuple(notes), evidence, tuple(_reports(tellings)))
+    evidence = (*_evidence(tellings, row, filled), *made)
+    reports = tuple(_reports(tellings, filled))
+    return Linked(from_row(row), tuple([t.member for t in tellings]), tuple(notes), evidence, reports)
 
 
 def _in_order(members: Sequence[Member]) -> list[Telling]:
@@ -134,12 +137,12 @@ def _take(unit: Unit, tellings: Sequence[Telling], row: dict[str, Value]) -> boo
 
         def rank(one: tuple[Telling, tuple[Value, ...]]) -> tuple[int | bool | dt.date, ...]:
             telling, values = one
-            known = [c for c, value in zip(unit.columns, values, strict=True) if _informative(c, value)]
+            known = [c for c, value in zip(unit.columns, values, strict=True) if value not in _says_nothing()[c]]
             how = max((ORDER[telling.hows.get(c, How.INFERRED)] for c in known), default=0)
             weight = (len(known), how) if unit.fullest else (how, len(known))
             return (bool(known), *weight, votes[values], not telling.member.coded.background, telling.published)
 
-        # Tellings are in order, so that max, which takes the first of equals, does not depend on the order of the input.
+        # Tellings are in order, so that max, which takes the first of equals, does not depend on that of the input.
         best = max(told, key=rank)[1]
     row.update(zip(unit.columns, best, strict=True))
     return True
@@ -164,18 +167,21 @@ def _values(unit: Unit, telling: Telling) -> tuple[Value, ...]:
     return tuple([row[c] for c in unit.columns])
 
 
-def _informative(column: str, value: Value) -> bool:
-    if value is None or value == settings().uninformative.get(column):
-        return False
-    return value != load_codebook().variables[column].unknown
+@cache
+def _says_nothing() -> Mapping[str, frozenset[Value]]:
+    """The values of each column that tell nothing."""
+    codes = settings().uninformative
+    return {v.name: frozenset({None, v.unknown, codes.get(v.name)}) for v in load_codebook().variables.values()}
 
 
 def _figure(variable: str, what: str, tellings: Sequence[Telling], row: dict[str, Value]) -> list[str]:
     """Settle one figure. The answer is the notes that this needs."""
+    row[variable] = None
     told = [(t, v) for t in tellings if isinstance(v := t.row[variable], int)]
     if not told:
         return []
-    chosen, notes = told[0][1], []
+    chosen = told[0][1]
+    notes: list[str] = []
     if any(v != chosen for _, v in told):
         figures = [
             Figure(v, t.article.id, t.article.published, t.hows.get(variable, How.INFERRED), t.claimed(variable))
@@ -190,18 +196,19 @@ def _figure(variable: str, what: str, tellings: Sequence[Telling], row: dict[str
     return notes
 
 
-def _summary(tellings: Sequence[Telling], row: dict[str, Value], filled: Iterable[str]) -> Value:
+def _summary(tellings: Sequence[Telling], row: dict[str, Value], differing: Set[str]) -> Value:
     """The summary of the telling that the incident follows in most of its values, so that the two agree."""
     told = [t for t in tellings if t.row["summary"]]
     if len(told) < 2:
         return told[0].row["summary"] if told else None
-    # Where all say the same, they agree with the incident alike.
-    differing = [c for c in filled if c != "summary" and any(t.row[c] != told[0].row[c] for t in told)]
-    reported = [c for c in settings().reported if c in differing]
+    # With what all say alike they all agree alike.
+    columns = differing - {"summary"}
+    reported = columns & settings().reported.keys()
 
     def agreement(telling: Telling) -> tuple[bool, int, dt.date]:
-        figures = sum(telling.row[c] != row[c] for c in reported)
-        same = sum(telling.row[c] is not None and telling.row[c] == row[c] for c in differing)
+        own = telling.row
+        figures = sum([own[c] != row[c] for c in reported])
+        same = sum([own[c] is not None and own[c] == row[c] for c in columns])
         return not telling.member.coded.background, same - 2 * figures, telling.published
 
     return max(told, key=agreement).row["summary"]
@@ -212,24 +219,20 @@ def _sources(tellings: Sequence[Telling]) -> list[Article]:
     return list({t.article.id: t.article for t in tellings}.values())
 
 
-def _evidence(tellings: Sequence[Telling], row: dict[str, Value]) -> Iterator[Evidence]:
+def _evidence(tellings: Sequence[Telling], row: dict[str, Value], filled: Iterable[str]) -> Iterator[Evidence]:
     """The evidence of those tellings that say what the incident says."""
     for telling in tellings:
         told, article = telling.row, telling.article.id
+        followed = {c for c in filled if row[c] == told[c] is not None} | {"addnotes"}
         for evidence in telling.member.coded.evidence:
-            variable = evidence.variable
-            value = row.get(variable)
-            if variable == "addnotes" or (value is not None and value == told[variable]):
+            if evidence.variable in followed:
                 yield evidence if evidence.article_id == article else evolve(evidence, article_id=article)
 
 
-def _reports(tellings: Sequence[Telling]) -> Iterator[SourceReport]:
-    labels = _labels()
+def _reports(tellings: Sequence[Telling], filled: Iterable[str]) -> Iterator[SourceReport]:
     for telling in tellings:
-        article, published = telling.article.id, telling.article.published
-        for name, value in telling.row.items():
-            if value is not None and name not in labels:
-                yield SourceReport(article, name, value, published)
+        told, article, published = telling.row, telling.article.id, telling.article.published
+        yield from [SourceReport(article, c, value, published) for c in filled if (value := told[c]) is not None]
 
 
 @cache

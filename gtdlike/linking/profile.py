@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Callable
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
@@ -13,7 +14,7 @@ from gtdlike.article import Article
 from gtdlike.codebook import load_codebook
 from gtdlike.coding.base import CodedIncident
 from gtdlike.evidence import How
-from gtdlike.incident import Count, EventDate, Incident
+from gtdlike.incident import Code, Count, EventDate, Name
 from gtdlike.linking.names import known, proper, spelling, words
 from gtdlike.linking.scene import dateline, scene
 from gtdlike.linking.settings import settings
@@ -91,7 +92,7 @@ class Profile:
         # A city that is in no gazetteer is mostly what was attacked: a quarter, a church.
         known_places = (province, city if point is not None else None)
         places = frozenset(spelling(word) for name in known_places if name for word in name.split())
-        described = [text for target in incident.targets for text in (target.name, target.organization)]
+        described = tuple([text for target in incident.targets for text in (target.name, target.organization)])
         return cls(
             article_id=article.id,
             background=coded.background,
@@ -103,16 +104,16 @@ class Profile:
             country=place.country,
             city=city,
             province=province,
-            location=words(place.location) - own,
+            location=_apart(words, (place.location,), own),
             point=point,
-            attacks=frozenset(a for a in incident.attacks if a is not None and a != conf.unknown_attack),
-            weapons=frozenset(w.type for w in incident.weapons if w.type is not None and w.type != conf.unknown_weapon),
-            groups=_groups(incident),
+            attacks=_codes(tuple(incident.attacks), conf.unknown_attacks),
+            weapons=_codes(tuple([weapon.type for weapon in incident.weapons]), conf.unknown_weapons),
+            groups=_groups(tuple([perpetrator.name for perpetrator in incident.perpetrators])),
             killed=None if "nkill" in assumed else number(incident.casualties.killed),
             wounded=None if "nwound" in assumed else number(incident.casualties.wounded),
-            target_types=frozenset(t.type for t in incident.targets if t.type is not None) - conf.unknown_targets,
-            target_words=frozenset().union(*map(words, described)) - own,
-            target_names=frozenset().union(*map(proper, described)) - own,
+            target_types=_codes(tuple([target.type for target in incident.targets]), conf.unknown_targets),
+            target_words=_apart(words, described, own),
+            target_names=_apart(proper, described, own),
             names=around.names - places,
             named=around.names,
             places=places,
@@ -153,10 +154,25 @@ def number(count: Count) -> int | None:
     return count if isinstance(count, int) else None
 
 
-def _groups(incident: Incident) -> frozenset[str]:
+# What follows is asked again and again with the same words and codes, and one set is kept for all that say the same.
+
+
+@lru_cache(maxsize=50_000)
+def _apart(find: Callable[[Name], frozenset[str]], texts: tuple[Name, ...], own: frozenset[str]) -> frozenset[str]:
+    """The words of some texts, without those of the place's own name."""
+    return frozenset().union(*map(find, texts)) - own
+
+
+@lru_cache(maxsize=10_000)
+def _codes(codes: tuple[Code, ...], unknown: frozenset[int]) -> frozenset[int]:
+    """The codes that say something."""
+    return frozenset(code for code in codes if code is not None) - unknown
+
+
+@lru_cache(maxsize=10_000)
+def _groups(names: tuple[Name, ...]) -> frozenset[str]:
     """The organizations that are named; an identity such as "Separatists" tells nothing apart."""
-    named = (p.name for p in incident.perpetrators)
-    return frozenset(n for n in named if isinstance(n, str) and n != "Unknown" and n not in _generic_names())
+    return frozenset(n for n in names if isinstance(n, str) and n != "Unknown" and n not in _generic_names())
 
 
 @cache

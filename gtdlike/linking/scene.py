@@ -35,7 +35,7 @@ class Scene:
     names: frozenset[str] = frozenset()
     """Proper names, in one spelling: not of countries, peoples, groups or the calendar."""
     openers: frozenset[str] = frozenset()
-    """The words that open a sentence, where every word is capitalized: names if the other article knows them as such."""
+    """Words that open a sentence, where every word is capitalized: names if the other article knows them as such."""
     numbers: frozenset[int] = frozenset()
     kinds: frozenset[int] = frozenset()
     """Kinds of place or thing that are attacked, by their numbers in the list of `linking.toml`."""

@@ -42,16 +42,17 @@ class Settings:
     sure: frozenset[str]
     needs: Mapping[str, frozenset[str]]
     place: frozenset[str]
+    crowded: int
     nearby_km: float
     alike: float
     suffixes: frozenset[str]
     letters: tuple[tuple[str, str], ...]
-    unknown_attack: int
+    unknown_attacks: frozenset[int]
     compatible_attacks: Pairs
     unknown_targets: frozenset[int]
     confusable_targets: Pairs
     common_words: frozenset[str]
-    unknown_weapon: int
+    unknown_weapons: frozenset[int]
     families: tuple[tuple[str, ...], ...]
     claimed_figures: frozenset[str]
     scene_variables: frozenset[str]
@@ -82,16 +83,17 @@ def settings() -> Settings:
         sure=frozenset(data["signals"]["sure"]),
         needs={signal: frozenset(needed) for signal, needed in data["needs"].items()},
         place=frozenset(data["signals"]["place"]),
+        crowded=data["blocks"]["crowded"],
         nearby_km=data["places"]["nearby_km"],
         alike=data["places"]["alike"],
         suffixes=frozenset(data["places"]["suffixes"]),
         letters=tuple((written, plain) for written, plain in data["places"]["letters"]),
-        unknown_attack=data["attacks"]["unknown"],
+        unknown_attacks=frozenset({data["attacks"]["unknown"]}),
         compatible_attacks=_both_ways(data["attacks"]["compatible"]),
         unknown_targets=frozenset(data["targets"]["unknown"]),
         confusable_targets=_both_ways(data["targets"]["confusable"]),
         common_words=frozenset(data["targets"]["common"]),
-        unknown_weapon=data["weapons"]["unknown"],
+        unknown_weapons=frozenset({data["weapons"]["unknown"]}),
         families=tuple(tuple(family) for family in data["groups"]["families"]),
         claimed_figures=frozenset(data["groups"]["claimed_figures"]),
         scene_variables=frozenset(data["scene"]["variables"]),
