@@ -12,7 +12,8 @@ from math import log
 
 from attrs import Factory, define
 
-from gtdlike.linking.compare import Cluster, families
+from gtdlike.linking.cluster import Cluster
+from gtdlike.linking.compare import families
 from gtdlike.linking.names import skeleton
 from gtdlike.linking.profile import Precision, Profile
 from gtdlike.linking.settings import settings
@@ -104,7 +105,7 @@ def _supporting(profile: Profile, *, near: bool = False) -> Iterator[Hashable]:
         yield "group", group
         for family in families(group):
             yield "family", family
-    for word in profile.location | profile.target_words | profile.target_names:
+    for word in profile.location | profile.target_words | profile.target_names | profile.names:
         yield "word", word
 
 

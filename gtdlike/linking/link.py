@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from gtdlike.article import Article
 from gtdlike.coding.base import CodedIncident
+from gtdlike.linking.beside import profiles
 from gtdlike.linking.clusters import Clusters
 from gtdlike.linking.linked import Linked, Member
 from gtdlike.linking.merge import merge
@@ -37,8 +38,9 @@ def link_members(members: Iterable[Member]) -> list[Linked]:
 
 
 def _linked(members: Iterable[Member]) -> list[Linked]:
-    known = [(Profile.of(member.article, member.coded), member) for member in members]
-    of_article = Counter(member.article.id for _, member in known)
+    members = list(members)
+    known = list(zip(profiles(members), members, strict=True))
+    of_article = Counter(member.article.id for member in members)
 
     def order(one: tuple[Profile, Member]) -> tuple[int | bool | str, ...]:
         profile, member = one
@@ -47,7 +49,8 @@ def _linked(members: Iterable[Member]) -> list[Linked]:
         # What is written out takes long, and only tells the tellings of one article apart.
         written = repr(member.coded.incident) if of_article[article.id] > 1 else ""
         # Precise and full tellings come first, so that vague ones find what they can join.
-        return -profile.precision, profile.background, -profile.told, published, article.id, written, member.telling
+        first = (profile.recalls, -profile.precision, profile.background, -profile.told)
+        return *first, published, article.id, written, member.telling
 
     known.sort(key=order)
     clusters = Clusters()
@@ -57,7 +60,10 @@ def _linked(members: Iterable[Member]) -> list[Linked]:
         if number == len(found):
             found.append([])
         found[number].append(Member(member.article, member.coded, fit, member.telling))
-    return sorted(map(merge, found), key=_order)
+    for old, new, fit in clusters.second_look():
+        member = found[old].pop()
+        found[new].append(Member(member.article, member.coded, fit, member.telling))
+    return sorted(map(merge, filter(None, found)), key=_order)
 
 
 def _order(linked: Linked) -> tuple[int, int, int, int, str, int]:

@@ -41,12 +41,13 @@ class Settings:
     margin: float
     supporting: frozenset[str]
     sure: frozenset[str]
-    distinctive: frozenset[str]
+    needs: Mapping[str, frozenset[str]]
     place: frozenset[str]
     crowded: int
     nearby_km: float
     alike: float
     suffixes: frozenset[str]
+    letters: tuple[tuple[str, str], ...]
     unknown_attacks: frozenset[int]
     compatible_attacks: Pairs
     unknown_targets: frozenset[int]
@@ -55,6 +56,13 @@ class Settings:
     unknown_weapons: frozenset[int]
     families: tuple[tuple[str, ...], ...]
     claimed_figures: frozenset[str]
+    scene_variables: frozenset[str]
+    common_months: int
+    kinds: tuple[tuple[str, ...], ...]
+    months: frozenset[str]
+    no_names: frozenset[str]
+    fresh_days: int
+    recollections: tuple[str, ...]
     units: tuple[Unit, ...]
     any_of: Mapping[str, tuple[str, ...]]
     reported: Mapping[str, str]
@@ -74,12 +82,13 @@ def settings() -> Settings:
         margin=data["signals"]["margin"],
         supporting=frozenset(data["signals"]["supporting"]),
         sure=frozenset(data["signals"]["sure"]),
-        distinctive=frozenset(data["signals"]["distinctive"]),
+        needs={signal: frozenset(needed) for signal, needed in data["needs"].items()},
         place=frozenset(data["signals"]["place"]),
         crowded=data["blocks"]["crowded"],
         nearby_km=data["places"]["nearby_km"],
         alike=data["places"]["alike"],
         suffixes=frozenset(data["places"]["suffixes"]),
+        letters=tuple((written, plain) for written, plain in data["places"]["letters"]),
         unknown_attacks=frozenset({data["attacks"]["unknown"]}),
         compatible_attacks=_both_ways(data["attacks"]["compatible"]),
         unknown_targets=frozenset(data["targets"]["unknown"]),
@@ -88,6 +97,13 @@ def settings() -> Settings:
         unknown_weapons=frozenset({data["weapons"]["unknown"]}),
         families=tuple(tuple(family) for family in data["groups"]["families"]),
         claimed_figures=frozenset(data["groups"]["claimed_figures"]),
+        scene_variables=frozenset(data["scene"]["variables"]),
+        common_months=data["scene"]["common_months"],
+        kinds=tuple(tuple(alike) for alike in data["scene"]["kinds"]),
+        months=frozenset(data["scene"]["months"]),
+        no_names=frozenset(data["scene"]["no_names"]),
+        fresh_days=data["dates"]["fresh_days"],
+        recollections=tuple(data["dates"]["recollections"]),
         units=tuple(_unit(**unit) for unit in data["unit"]),
         any_of={whole: tuple(parts) for whole, parts in data["any_of"].items()},
         reported=data["reported"],
