@@ -11,7 +11,8 @@ from gtdlike.article import Article
 from gtdlike.coding.base import CodedIncident
 from gtdlike.incident import Incident
 from gtdlike.linking import Member
-from gtdlike.linking.compare import Cluster, fit
+from gtdlike.linking.cluster import Cluster
+from gtdlike.linking.compare import fit
 from gtdlike.linking.decided import Key
 from gtdlike.linking.profile import Profile
 from gtdlike.release.manifest import Input
