@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gtdlike.linking.link import link
+from gtdlike.linking.link import link, link_members
 from gtdlike.linking.linked import Linked, Member, SourceReport
 
-__all__ = ["Linked", "Member", "SourceReport", "link"]
+__all__ = ["Linked", "Member", "SourceReport", "link", "link_members"]

@@ -21,8 +21,13 @@ class Fit:
     score: float
     signals: tuple[str, ...]
 
+    @property
+    def reasons(self) -> str:
+        """The signals in words."""
+        return ", ".join(signal.replace("_", " ") for signal in self.signals)
+
     def __str__(self) -> str:
-        return f"{', '.join(signal.replace('_', ' ') for signal in self.signals)} ({self.score:g})"
+        return f"{self.reasons} ({self.score:g})"
 
 
 @define(eq=False)

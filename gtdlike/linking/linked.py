@@ -16,11 +16,17 @@ from gtdlike.linking.compare import Fit
 
 @frozen
 class Member:
-    """One article's telling of an incident; `fit` says why it was taken for this one (None for the first)."""
+    """One article's telling of an incident; `fit` says why it was taken for this one (None for the first).
+
+    `telling` is its number among the article's coded incidents, from 1 in the article's order. `decided_by` names who
+    decided that it belongs here; it is None where the rules did.
+    """
 
     article: Article
     coded: CodedIncident
     fit: Fit | None = None
+    telling: int = 1
+    decided_by: str | None = None
 
 
 @frozen

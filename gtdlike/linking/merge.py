@@ -57,7 +57,7 @@ class Telling:
 def merge(members: Sequence[Member]) -> Linked:
     """The incident that all these tellings are of, with its notes, evidence and reports."""
     tellings = [Telling(member, to_row(member.coded.incident)) for member in members]
-    tellings.sort(key=lambda t: (t.article.published or dt.date.max, t.article.id, repr(t.row)))
+    tellings.sort(key=lambda t: (t.article.published or dt.date.max, t.article.id, repr(t.row), t.member.telling))
     row: dict[str, Value] = dict.fromkeys(load_codebook().columns)
     notes: list[str] = []
     made: list[Evidence] = []

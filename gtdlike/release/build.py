@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
 
-from gtdlike.article import Article
 from gtdlike.codebook import Codebook, load_codebook
-from gtdlike.coding.base import CodedIncident, Coder
+from gtdlike.coding.base import Coder
 from gtdlike.engines import Fate, Outcome, default_coder, run
 from gtdlike.errors import ReadError, ValidationError
-from gtdlike.linking import Linked, link
+from gtdlike.linking import Linked, Member, link_members
 from gtdlike.release.check import checked
 from gtdlike.release.eventids import MOST_A_DAY, dated, numbered, related
 from gtdlike.release.folder import MANIFEST, check_output, whole_folder
 from gtdlike.release.manifest import File, Input, Manifest, fates, gtdlike_version
-from gtdlike.release.tables import as_text, evidence_table, reports_table, sources_table
+from gtdlike.release.tables import as_text, evidence_table, links_table, reports_table, sources_table
 from gtdlike.rows import to_row, to_table
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def build(
         if progress is not None:
             progress(1)
     work.check_any()
-    incidents = work.accept(link(work.tellings))
+    incidents = work.accept(link_members(work.tellings))
     with whole_folder(output, overwrite=overwrite) as folder:
         rows = _write(folder, incidents, work)
         manifest = work.manifest(folder, rows, {"coder": f"{type(coder).__module__}.{type(coder).__qualname__}"})
@@ -72,7 +71,7 @@ class _Build:
 
     codebook: Codebook
     inputs: list[Input] = field(factory=list)
-    tellings: list[tuple[Article, CodedIncident]] = field(factory=list)
+    tellings: list[Member] = field(factory=list)
     rejected: list[dict[str, Any]] = field(factory=list)
     warnings: dict[str, int] = field(factory=dict)
     linked: int = 0
@@ -80,14 +79,14 @@ class _Build:
     def take(self, outcome: Outcome) -> None:
         """Keep what an article tells. An incident that its coder coded badly is rejected at once."""
         self.inputs.append(Input.of(outcome))
-        for coded in outcome.coded:
+        for telling, coded in enumerate(outcome.coded, 1):
             assert outcome.article is not None
             sound, problems = checked(outcome.article, coded, self.codebook)
             if problems:
                 violations = [_violation("coder", problem, "Correct the coder.") for problem in problems]
                 self._reject([outcome.article.id], None if sound is coded else to_row(sound.incident), violations, 1)
             else:
-                self.tellings.append((outcome.article, sound))
+                self.tellings.append(Member(outcome.article, sound, telling=telling))
 
     def check_any(self) -> None:
         """Raise where nothing could be done at all: a mistyped input or a broken coder must not cost a release."""
@@ -186,6 +185,7 @@ def _tables(incidents: Sequence[Linked], codebook: Codebook) -> Iterator[tuple[s
     yield "evidence", evidence_table(incidents, codebook)
     yield "sources", sources_table(incidents)
     yield "reports", reports_table(incidents)
+    yield "links", links_table(incidents)
 
 
 def _no_eventid(one: Linked) -> Violation:

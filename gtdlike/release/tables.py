@@ -1,8 +1,9 @@
-"""The tables of a release beside the incidents: evidence, sources and reports."""
+"""The tables of a release beside the incidents: evidence, sources, reports and links."""
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ def evidence_table(incidents: Iterable[Linked], codebook: Codebook) -> pa.Table:
     """Why each cell has its value, in the order of the columns: one row for each piece of evidence.
 
     A row without `start`, `end` and `quote` is a default, or was concluded from all sources together by its rule.
+    `digest` is the SHA-256 of the quote in UTF-8: it proves the quote to whoever has the article, also where a release
+    leaves the quotes out.
     """
     import pyarrow as pa
 
@@ -30,6 +33,7 @@ def evidence_table(incidents: Iterable[Linked], codebook: Codebook) -> pa.Table:
             ("start", pa.int32()),
             ("end", pa.int32()),
             ("quote", pa.string()),
+            ("digest", pa.string()),
             ("how", pa.string()),
             ("rule", pa.string()),
         ]
@@ -47,6 +51,7 @@ def evidence_table(incidents: Iterable[Linked], codebook: Codebook) -> pa.Table:
                 "start": e.start,
                 "end": e.end,
                 "quote": e.quote,
+                "digest": None if e.quote is None else hashlib.sha256(e.quote.encode()).hexdigest(),
                 "how": e.how.value,
                 "rule": e.rule,
             }
@@ -106,6 +111,39 @@ def reports_table(incidents: Sequence[Linked]) -> pa.Table:
         "published": pa.array([r.published for _, r in reports], pa.date32()),
     }
     return pa.table(columns)
+
+
+def links_table(incidents: Iterable[Linked]) -> pa.Table:
+    """Why each telling was taken for its incident, in the order of their publication.
+
+    `telling` is its number in the article's order, from 1. `score` and `reasons` are blank for the telling that the
+    others were compared with first, and `decided_by` where the rules decided.
+    """
+    import pyarrow as pa
+
+    schema = pa.schema(
+        [
+            ("eventid", pa.int64()),
+            ("article_id", pa.string()),
+            ("telling", pa.int32()),
+            ("score", pa.float64()),
+            ("reasons", pa.string()),
+            ("decided_by", pa.string()),
+        ]
+    )
+    rows = [
+        {
+            "eventid": one.incident.eventid,
+            "article_id": member.article.id,
+            "telling": member.telling,
+            "score": member.fit.score if member.fit else None,
+            "reasons": member.fit.reasons if member.fit else None,
+            "decided_by": member.decided_by,
+        }
+        for one in incidents
+        for member in one.members
+    ]
+    return pa.Table.from_pylist(rows, schema=schema)
 
 
 def as_text(value: Value) -> str | None:

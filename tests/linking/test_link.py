@@ -12,7 +12,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gtdlike.linking import Linked, link
+from gtdlike.linking import Linked, link, link_members
 from gtdlike.linking.names import alike, fold
 
 Tell = Callable[..., Any]
@@ -146,13 +146,16 @@ def test_linking_loses_nothing_and_does_not_depend_on_the_order(
 ) -> None:
     items = [tell(f"a{n % 5}", **values) for n, values in enumerate(told)]
     linked = link(items)
-    members = [id(m.coded) for one in linked for m in one.members]
-    assert sorted(members) == sorted(id(coded) for _, coded in items)
+    members = [m for one in linked for m in one.members]
+    assert sorted(id(m.coded) for m in members) == sorted(id(coded) for _, coded in items)
+    assert sorted((m.article.id, m.telling) for m in members) == [
+        (f"a{a}", n + 1) for a in range(5) for n in range(len(items[a::5]))
+    ]
     for one in linked:
         days = {m.coded.incident.date.day for m in one.members} - {0}
         assert not days or max(days) - min(days) <= 1
-    chance.shuffle(items)
-    assert link(items) == linked
+    chance.shuffle(members)
+    assert link_members(members) == linked
 
 
 def test_names_are_folded() -> None:

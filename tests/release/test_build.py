@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +21,7 @@ from gtdlike.rows import from_row, from_table
 from gtdlike.validation import validate
 
 Write = Callable[..., Path]
-TABLES = ("incidents", "evidence", "sources", "reports")
+TABLES = ("incidents", "evidence", "sources", "reports", "links")
 ATTACK = {
     "iyear": 2016, "imonth": 3, "iday": 22, "extended": 0, "country": 21, "region": 8, "provstate": "Brussels",
     "city": "Zaventem", "specificity": 2, "vicinity": 0, "crit1": 1, "crit2": 1, "crit3": 1, "doubtterr": 0,
@@ -129,6 +130,19 @@ def test_linked_articles_make_one_incident_with_its_sources(articles: Path) -> N
     assert "Sources differ on the number killed: 16 (a, c), 11 (b)" in airport["addnotes"]
 
 
+def test_why_each_telling_was_linked_is_on_record(articles: Path, write: Write) -> None:
+    write("a", {"row": {"city": "Namur"}, "end": 4}, {"row": {"multiple": 1}}, {"row": {"city": "Ghent", "nkill": 2}})
+    output, _ = made(articles)
+    links = {(link["article_id"], link["telling"]): link for link in rows(output, "links")}
+    # What the coder coded badly is not linked, but it keeps its number.
+    assert set(links) == {("a", 2), ("a", 3), ("b", 1), ("b", 2), ("c", 1)}
+    assert [key for key, link in links.items() if link["score"] is None] == [("b", 2), ("a", 3), ("b", 1)]
+    assert links["c", 1]["eventid"] == links["a", 2]["eventid"] == links["b", 1]["eventid"]
+    assert links["c", 1]["reasons"].startswith("same day, same city, same many killed, same attack, same weapon")
+    assert links["c", 1]["score"] > links["a", 2]["score"] > 4
+    assert {link["decided_by"] for link in links.values()} == {None}
+
+
 def test_every_cell_has_evidence_and_every_quote_is_in_its_article(articles: Path) -> None:
     output, _ = made(articles)
     evidence = rows(output, "evidence")
@@ -140,6 +154,9 @@ def test_every_cell_has_evidence_and_every_quote_is_in_its_article(articles: Pat
         if e["quote"] is not None:
             text = (articles / f"{e['article_id']}.txt").read_text(encoding="utf-8")
             assert text[e["start"] : e["end"]] == e["quote"]
+            assert e["digest"] == hashlib.sha256(e["quote"].encode()).hexdigest()
+        else:
+            assert e["digest"] is None
 
 
 def test_the_release_is_valid(articles: Path) -> None:

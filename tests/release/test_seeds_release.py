@@ -20,7 +20,7 @@ from gtdlike.validation import validate
 SEEDS = Path(__file__).parents[2] / "seeds"
 FILES = {
     "incidents.parquet", "incidents.csv", "incidents.jsonl", "evidence.parquet", "sources.parquet", "reports.parquet",
-    "manifest.json",
+    "links.parquet", "manifest.json",
 }  # fmt: skip
 
 
