@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 from gtdlike.cli.console import counting, summary, warn, warnings_as_lines
 from gtdlike.cli.exitcodes import FINE
-from gtdlike.cli.parameters import Inputs, Processes
+from gtdlike.cli.parameters import USUAL_CACHE, Cache, Inputs, Processes, cache_folder
 
 
 def build(
@@ -19,6 +19,7 @@ def build(
     output: Annotated[Path, Parameter(alias="-o")],
     processes: Processes = None,
     overwrite: Annotated[bool, Parameter(negative="")] = False,
+    cache: Cache = USUAL_CACHE,
 ) -> int:
     """Build a release: code the articles, link the incidents that several of them tell, validate and write.
 
@@ -41,11 +42,16 @@ def build(
         How many processes code. As many as the input is worth, unless given.
     overwrite
         Replace the folder, in one step, when the new release is whole.
+    cache
+        The folder in which coded articles are kept, so that the next build codes only what is new, and goes on where
+        one was broken off. The release is the same with it and without it.
     """
     from gtdlike.release import build as build_release
 
     with warnings_as_lines(), counting("articles coded") as advance:
-        manifest = build_release(inputs, output, processes=processes, overwrite=overwrite, progress=advance)
+        manifest = build_release(
+            inputs, output, processes=processes, overwrite=overwrite, progress=advance, cache=cache_folder(cache)
+        )
     for one in manifest.inputs:
         if one.message:
             warn(f"{one.origin if one.id is None else one.id}: {one.message}")

@@ -36,7 +36,12 @@ _WAIT_SECONDS: Final = 30.0
 
 
 def default_folder() -> Path:
-    """Where the system keeps caches: `$XDG_CACHE_HOME` or `~/.cache`, `~/Library/Caches`, `%LOCALAPPDATA%`."""
+    """Where the cache of the command line is: `$GTDLIKE_CACHE`, or `gtdlike` in the folder of the system for caches.
+
+    That is `$XDG_CACHE_HOME` or `~/.cache`, on macOS `~/Library/Caches` and on Windows `%LOCALAPPDATA%`.
+    """
+    if named := os.environ.get("GTDLIKE_CACHE"):
+        return Path(named)
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
     elif sys.platform == "darwin":

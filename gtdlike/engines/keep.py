@@ -17,6 +17,8 @@ from gtdlike.evidence import Evidence, How
 from gtdlike.rows import from_row, to_row
 
 _HOW: Final = {how.value: how for how in How}
+_HEAD: Final = 8
+"""So many bytes of the key go before the rest, which has a checksum of its own: a damaged index must not mix them up."""
 _OWN: Final = True
 """Stands for a quote that is what the article says at its place, which need not be kept twice."""
 
@@ -37,7 +39,8 @@ def kept(outcome: Outcome) -> bytes | None:
         return None
     try:
         told = [outcome.fate.value, outcome.message, [_row(article, coded) for coded in outcome.coded]]
-        data = zlib.compress(json.dumps(told, ensure_ascii=False, allow_nan=False, default=_date).encode(), 1)
+        text = json.dumps(told, ensure_ascii=False, allow_nan=False, default=_date)
+        data = key_of(article)[:_HEAD] + zlib.compress(text.encode(), 1)
         again = restored(article, data)
     except Exception:
         # A coder may give anything: incidents that fit no row, parts of other classes, what JSON cannot hold.
@@ -48,8 +51,10 @@ def kept(outcome: Outcome) -> bytes | None:
 
 def restored(article: Article, data: bytes) -> Outcome:
     """The outcome of an article from the bytes that were kept. Raises ValueError where these are damaged."""
+    if data[:_HEAD] != key_of(article)[:_HEAD]:
+        raise ValueError(f"what was kept for {article.id} is of another article")
     try:
-        fate, message, rows = json.loads(zlib.decompress(data))
+        fate, message, rows = json.loads(zlib.decompress(data[_HEAD:]))
         return Outcome(article, None, Fate(fate), tuple(_coded(article, row) for row in rows), message)
     except (zlib.error, GtdlikeError, KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"what was kept of {article.id} is damaged: {error}") from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,12 @@ from attrs import define, field
 from gtdlike.codebook import Codebook, load_codebook
 from gtdlike.coding.base import Coder
 from gtdlike.engines import Fate, Outcome, default_coder, run
+from gtdlike.engines.cache import opened
 from gtdlike.errors import ReadError, ValidationError
 from gtdlike.linking import Linked, Member, link_members
 from gtdlike.release.check import checked
 from gtdlike.release.eventids import MOST_A_DAY, dated, numbered, related
-from gtdlike.release.folder import MANIFEST, check_output, whole_folder
+from gtdlike.release.folder import MANIFEST, reserved, whole_folder
 from gtdlike.release.manifest import File, Input, Manifest, fates, gtdlike_version
 from gtdlike.release.tables import as_text, evidence_table, links_table, reports_table, sources_table
 from gtdlike.rows import to_row, to_table
@@ -36,32 +38,37 @@ def build(
     processes: int | None = None,
     overwrite: bool = False,
     progress: Callable[[int], None] | None = None,
+    cache: str | Path | None = None,
 ) -> Manifest:
     """Build a release from files of articles, and give its manifest.
 
     `inputs` are files, folders, globs or `-`. `output` is the folder of the release, which must not exist unless
     `overwrite` is true; it appears whole at the end, or not at all. `progress` is called with the number of articles
-    that were coded since the last call. Incidents with errors go to `rejected.jsonl`, not into the release.
+    that were coded since the last call. Incidents with errors go to `rejected.jsonl`, not into the release. `cache` is
+    a folder in which coded articles are kept, so that they are not coded again; the release is the same without it.
 
-    Raises ReadError if no article at all can be read and coded, and WriteError if the output is in the way.
+    Raises ReadError if no article at all can be read and coded, and WriteError if the output is in the way, cannot be
+    written or is being written by another build.
     """
     from gtdlike.reading import read
 
-    inputs = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    # In a fixed order, so that of two articles with one id it is always the same one that keeps it.
+    inputs = sorted([str(inputs)] if isinstance(inputs, str | Path) else map(str, inputs))
     output = Path(output)
-    check_output(output, overwrite=overwrite)
     coder = default_coder() if coder is None else coder
     work = _Build(load_codebook())
-    for outcome in run(read(inputs), coder=coder, processes=processes):
-        work.take(outcome)
-        if progress is not None:
-            progress(1)
-    work.check_any()
-    incidents = work.accept(link_members(work.tellings))
-    with whole_folder(output, overwrite=overwrite) as folder:
-        rows = _write(folder, incidents, work)
-        manifest = work.manifest(folder, rows, {"coder": f"{type(coder).__module__}.{type(coder).__qualname__}"})
-        (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
+    with reserved(output, overwrite=overwrite):
+        with opened(cache, coder) as memory:
+            for outcome in run(read(inputs), coder=coder, processes=processes, cache=memory):
+                work.take(outcome)
+                if progress is not None:
+                    progress(1)
+        work.check_any()
+        incidents = work.accept(link_members(work.tellings))
+        with whole_folder(output, overwrite=overwrite) as folder:
+            rows = _write(folder, incidents, work)
+            manifest = work.manifest(folder, rows, {"coder": f"{type(coder).__module__}.{type(coder).__qualname__}"})
+            (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
     return manifest
 
 
@@ -161,7 +168,7 @@ class _Build:
             rows=rows,
             warnings=self.warnings,
             files={path.name: File.of(path) for path in sorted(folder.iterdir())},
-            inputs=tuple(self.inputs),
+            inputs=tuple(sorted(self.inputs, key=attrgetter("order"))),
         )
 
 
