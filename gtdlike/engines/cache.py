@@ -31,6 +31,8 @@ LIMIT: Final = 2 * 1024**3
 VERSIONS: Final = 3
 """The versions that are kept: this one, and those that were used last."""
 _SCHEMA: Final = "CREATE TABLE IF NOT EXISTS outcomes (number INTEGER PRIMARY KEY, key BLOB UNIQUE, data BLOB)"
+_ERRORS: Final = (sqlite3.Error, UnicodeError)
+"""What SQLite raises; its messages about a damaged file may quote bytes that are no text."""
 _WAIT_SECONDS: Final = 30.0
 """So long a process waits for another one that is writing; it takes milliseconds."""
 
@@ -86,7 +88,7 @@ class Cache:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._open()
             _prune(folder, self.path)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, *_ERRORS) as error:
             self._give_up(error)
 
     def __enter__(self) -> Cache:
@@ -102,15 +104,15 @@ class Cache:
             return None
         try:
             found = self._database.execute("SELECT data FROM outcomes WHERE key = ?", (key_of(article),)).fetchone()
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             self._trouble(error)
             return None
-        if found is None:
-            return None
         try:
+            if found is None:
+                return None
             outcome = restored(article, found[0])
         except ValueError:
-            return None  # it is coded again, and written over
+            return None  # damaged; it is coded again, and written over
         self.recalled += 1
         return outcome
 
@@ -135,7 +137,7 @@ class Cache:
                         "INSERT OR REPLACE INTO outcomes (key, data) VALUES (?, ?)", self._waiting.items()
                     )
                     self._forget_some()
-        except sqlite3.Error as error:
+        except _ERRORS as error:
             self._trouble(error)
         self._waiting.clear()
         self._written = time.monotonic()
@@ -154,7 +156,7 @@ class Cache:
     def _open(self) -> None:
         try:
             self._connect()
-        except sqlite3.DatabaseError as error:
+        except _ERRORS as error:
             if not _damaged(error):
                 raise
             self._anew(error)
@@ -166,16 +168,16 @@ class Cache:
         with self._database:
             self._database.execute(_SCHEMA)
 
-    def _trouble(self, error: sqlite3.Error) -> None:
+    def _trouble(self, error: Exception) -> None:
         try:
             if _damaged(error):
                 self._anew(error)
                 return
-        except (OSError, sqlite3.Error) as another:
-            error = another if isinstance(another, sqlite3.Error) else sqlite3.OperationalError(str(another))
+        except (OSError, *_ERRORS) as another:
+            error = another
         self._give_up(error)
 
-    def _anew(self, error: sqlite3.Error) -> None:
+    def _anew(self, error: Exception) -> None:
         _warn(f"the cache {self.path} is damaged ({error}) and is begun anew")
         self._close()
         _remove(self.path)
@@ -192,11 +194,11 @@ class Cache:
         self._database = None
 
 
-def _damaged(error: sqlite3.Error) -> bool:
+def _damaged(error: Exception) -> bool:
     """Is the file no sound database? Otherwise it is locked, full, or may not be written."""
-    return isinstance(error, sqlite3.DatabaseError) and not isinstance(
-        error, sqlite3.OperationalError | sqlite3.ProgrammingError | sqlite3.InterfaceError
-    )
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorcode == sqlite3.SQLITE_ERROR  # a table or column is not there that we have made
+    return isinstance(error, sqlite3.DatabaseError | UnicodeError) and not isinstance(error, sqlite3.ProgrammingError)
 
 
 def _prune(folder: Path, own: Path) -> None:

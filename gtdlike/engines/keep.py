@@ -18,7 +18,7 @@ from gtdlike.rows import from_row, to_row
 
 _HOW: Final = {how.value: how for how in How}
 _HEAD: Final = 8
-"""So many bytes of the key go before the rest, which has a checksum of its own: a damaged index must not mix them up."""
+"""So many bytes of the key go before the rest, which has a checksum: a damaged index must not mix articles up."""
 _OWN: Final = True
 """Stands for a quote that is what the article says at its place, which need not be kept twice."""
 
@@ -51,7 +51,7 @@ def kept(outcome: Outcome) -> bytes | None:
 
 def restored(article: Article, data: bytes) -> Outcome:
     """The outcome of an article from the bytes that were kept. Raises ValueError where these are damaged."""
-    if data[:_HEAD] != key_of(article)[:_HEAD]:
+    if not isinstance(data, bytes) or data[:_HEAD] != key_of(article)[:_HEAD]:
         raise ValueError(f"what was kept for {article.id} is of another article")
     try:
         fate, message, rows = json.loads(zlib.decompress(data[_HEAD:]))

@@ -46,6 +46,8 @@ class CountingCoder:
 ARTICLES = [Article(f"a{n}", text, language="en") for n, text in enumerate(["one", "two words", "", "one"])]
 ITEMS = [*ARTICLES[:2], Unreadable("x.txt", "It is empty", "Fill it."), *ARTICLES[2:]]
 
+Items = list[Article | Unreadable]
+
 
 def outcomes(
     folder: Path, coder: Coder | None = None, items: list[Article | Unreadable] | None = None
