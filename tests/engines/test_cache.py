@@ -49,9 +49,7 @@ ITEMS = [*ARTICLES[:2], Unreadable("x.txt", "It is empty", "Fill it."), *ARTICLE
 Items = list[Article | Unreadable]
 
 
-def outcomes(
-    folder: Path, coder: Coder | None = None, items: list[Article | Unreadable] | None = None
-) -> list[Outcome]:
+def outcomes(folder: Path, coder: Coder | None = None, items: Items | None = None) -> list[Outcome]:
     coder = coder or CountingCoder()
     with opened(folder, coder) as cache:
         return list(run(items or ITEMS, coder=coder, cache=cache))
