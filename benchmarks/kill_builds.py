@@ -1,8 +1,8 @@
 """Builds that are killed at random moments: the release is the old one or the new one, whole, each time.
 
-    python benchmarks/kill_builds.py ARTICLES... [--kills 50] [--seed 1] [--processes 1]
+    python benchmarks/kill_builds.py [ARTICLES...] [--kills 50] [--seed 1] [--processes 1]
 
-One release is built of all but the last tenth of the articles, and overwritten again and again by one of all of them,
+Without ARTICLES it takes the seeds. One release is built of all but the last tenth of the articles, and overwritten again and again by one of all of them,
 with a cache, by a process that is killed (SIGKILL) at a random moment of the time that it would take. After each kill
 every file of the release at the output must have the digest that its manifest gives, and all must be those of the old
 release or of the new one. In the end one more run must give the same bytes as one that nobody disturbed.
@@ -28,7 +28,7 @@ from gtdlike.reading import read
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("articles", nargs="+")
+    parser.add_argument("articles", nargs="*", default=[str(Path(__file__).parents[1] / "seeds")])
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=1)
