@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +19,9 @@ def build(
     /,
     *,
     output: Annotated[Path, Parameter(alias="-o")],
+    previous: Path | None = None,
+    decisions: Path | None = None,
+    also: Annotated[tuple[str, ...], Parameter(name="--also", negative="", show_default=False)] = (),
     processes: Processes = None,
     overwrite: Annotated[bool, Parameter(negative="")] = False,
     cache: Cache = USUAL_CACHE,
@@ -32,12 +37,22 @@ def build(
 
         gtdlike build news.jsonl archive/*.html -o release/ --overwrite
 
+        gtdlike build articles/ -o 2024-06/ --previous 2024-05/ --decisions decisions.csv
+
     Parameters
     ----------
     inputs
         Files, folders, patterns or `-`: `.txt`, `.md`, `.html`, `.jsonl`, `.csv`, `.parquet`.
     output
         The folder of the release. It must not exist yet, unless `--overwrite` is given.
+    previous
+        The folder of the release before. Its incidents keep their ids, `changes.parquet` tells what became of each,
+        and what people decided for it holds.
+    decisions
+        A CSV file of what people decided, one decision a row: merge, split, set or drop, with who and why. See
+        docs/releases.md for its columns.
+    also
+        A further format of the incidents, such as `xlsx`, by its suffix. It may be given more than once.
     processes
         How many processes code. As many as the input is worth, unless given.
     overwrite
@@ -50,7 +65,15 @@ def build(
 
     with warnings_as_lines(), counting("articles coded") as advance:
         manifest = build_release(
-            inputs, output, processes=processes, overwrite=overwrite, progress=advance, cache=cache_folder(cache)
+            inputs,
+            output,
+            processes=processes,
+            overwrite=overwrite,
+            previous=previous,
+            decisions=decisions,
+            formats=also,
+            progress=advance,
+            cache=cache_folder(cache),
         )
     for one in manifest.inputs:
         if one.message:
@@ -58,5 +81,17 @@ def build(
     if manifest.rejected:
         what = "incident has" if manifest.rejected == 1 else "incidents have"
         warn(f"{manifest.rejected} {what} errors; see {output / 'rejected.jsonl'} for the reasons.")
+    for account in manifest.decisions:
+        if account.message:
+            file = previous / "decisions.csv" if account.kept and previous else decisions
+            warn(f"{account.place(str(file))}: {account.fate.words}: {account.message}")
     print(f"{output}: {summary(manifest.fates, manifest.incidents)}")
+    if manifest.decisions:
+        print(f"decisions: {_counted(account.fate.words for account in manifest.decisions)}")
+    if previous is not None:
+        print(f"since {previous}: {_counted(manifest.changes) or 'no change'}")
     return FINE
+
+
+def _counted(what: Iterable[str] | Mapping[str, int]) -> str:
+    return ", ".join(f"{number:,} {word}" for word, number in sorted(Counter(what).items()))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from gtdlike.linking.decided import Decided, Ruling
 from gtdlike.linking.link import link, link_members
 from gtdlike.linking.linked import Linked, Member, SourceReport
 
-__all__ = ["Linked", "Member", "SourceReport", "link", "link_members"]
+__all__ = ["Decided", "Linked", "Member", "Ruling", "SourceReport", "link", "link_members"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Container, Hashable, Iterable, Iterator
 
 from attrs import Factory, define
 
@@ -23,12 +23,13 @@ class Clusters:
     _by_day: dict[Hashable, dict[int, None]] = Factory(lambda: defaultdict(dict))
     _by_name: dict[Hashable, dict[int, None]] = Factory(lambda: defaultdict(dict))
 
-    def add(self, profile: Profile) -> tuple[int, Fit | None]:
+    def add(self, profile: Profile, *, to: int | None = None, never: Container[int] = ()) -> tuple[int, Fit | None]:
         """Put a telling into the cluster that it fits best, or into a new one. The answer is its number, and the fit.
 
         Give precise and full tellings first: a vague one joins what is there and never starts what others must fit.
+        Where people decided, the cluster is `to`, or none of `never`.
         """
-        best = self._best(profile)
+        best = self.best(profile, never) if to is None else (to, fit(profile, self.clusters[to]))
         number = len(self.clusters) if best is None else best[0]
         if best is None:
             self.clusters.append(Cluster.of(profile))
@@ -37,9 +38,12 @@ class Clusters:
         self._index(profile, number)
         return number, best[1] if best else None
 
-    def _best(self, profile: Profile) -> tuple[int, Fit] | None:
+    def best(self, profile: Profile, never: Container[int] = ()) -> tuple[int, Fit] | None:
+        """The cluster that a telling fits best and well enough, and the fit; None where there is none."""
         fits = []
         for number in self._candidates(profile):
+            if number in never:
+                continue
             cluster = self.clusters[number]
             found = fit(profile, cluster)
             if found is not None and _same(profile, cluster, found):

@@ -124,7 +124,8 @@ def _date(profile: Profile, cluster: Cluster) -> str | None:
         return "no_date"
     # One article may tell the day before or after, so a day of difference is allowed, but not more within a cluster.
     if profile.first > cluster.earliest_last + 1 or cluster.latest_first > profile.last + 1:
-        return None
+        # Where people joined tellings of days further apart, each of these days is one of the incident.
+        return "same_day" if (profile.first, profile.last) in cluster.days else None
     if precision == Precision.DAY:
         same = any(profile.first <= last and first <= profile.last for first, last in cluster.days)
         return "same_day" if same else "day_apart"

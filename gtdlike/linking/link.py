@@ -10,6 +10,7 @@ from attrs import evolve
 from gtdlike.article import Article
 from gtdlike.coding.base import CodedIncident
 from gtdlike.linking.clusters import Clusters
+from gtdlike.linking.decided import Decided
 from gtdlike.linking.linked import Linked, Member
 from gtdlike.linking.merge import merge
 from gtdlike.linking.profile import Profile
@@ -30,18 +31,19 @@ def link(items: Iterable[tuple[Article, CodedIncident]]) -> list[Linked]:
     return link_members(members)
 
 
-def link_members(members: Iterable[Member]) -> list[Linked]:
-    """The same of members that are numbered within their articles already."""
+def link_members(members: Iterable[Member], decided: Decided | None = None) -> list[Linked]:
+    """The same of members that are numbered within their articles already. What people decided precedes the rules."""
+    decided = Decided.of(()) if decided is None else decided
     known = [(Profile.of(member.article, member.coded), member) for member in members]
     # Precise and full tellings come first, so that vague ones find what they can join; the rest makes the order total.
     known.sort(key=lambda one: (-one[0].precision, one[0].background, -one[0].told, _identity(one[1])))
     clusters = Clusters()
     found: list[list[Member]] = []
     for profile, member in known:
-        number, fit = clusters.add(profile)
+        number, fit, who = decided.place((member.article.id, member.telling), profile, clusters)
         if number == len(found):
             found.append([])
-        found[number].append(evolve(member, fit=fit))
+        found[number].append(evolve(member, fit=fit, decided_by=who))
     linked = [merge(group) for group in found]
     linked.sort(key=_order)
     return linked

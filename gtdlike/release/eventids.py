@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from gtdlike.evidence import Evidence, How
 from gtdlike.incident import Incident
@@ -14,6 +14,8 @@ from gtdlike.linking.linked import Linked
 from gtdlike.linking.profile import Precision, span
 
 MOST_A_DAY = 9999
+DECISION = "decision: "
+"""What the rule of evidence begins with where people decided; then comes who."""
 ALONE = "Told as one of several coordinated attacks; the others are not in this release."
 
 
@@ -41,26 +43,53 @@ def dated(linked: Linked) -> Linked:
     return evolve(linked, incident=evolve(linked.incident, date=new), evidence=(*linked.evidence, *made))
 
 
-def numbered(incidents: Sequence[Linked]) -> tuple[list[Linked], list[Linked]]:
+@frozen
+class Given:
+    """The event ids that were given in earlier releases. Each stays with its incident, and none is given again.
+
+    `held` are those of the previous release, whose incidents bring them along; `retired` had an incident once.
+    """
+
+    held: frozenset[int] = frozenset()
+    retired: frozenset[int] = frozenset()
+
+    def last_of_days(self) -> dict[int, int]:
+        """The highest number that was given for each day."""
+        last: dict[int, int] = {}
+        for eventid in self.held | self.retired:
+            day, number = divmod(eventid, 10_000)
+            last[day] = max(number, last.get(day, 0))
+        return last
+
+
+def numbered(incidents: Sequence[Linked], given: Given | None = None) -> tuple[list[Linked], list[Linked]]:
     """The incidents with their event ids, in the order of these; and those that can have none.
 
-    An event id is the date, with 00 for an unknown month or day, and a number of that day from 0001. Within a day the
-    order is that of country, city and then all other values, so it does not depend on the order of the input.
+    An incident with an id of an earlier release keeps it, whatever its date is now. The id of a new one is its date,
+    with 00 for an unknown month or day, and the next number of that day, from 0001. Within a day the order is that of
+    country, city and then all other values, so it does not depend on the order of the input.
     """
+    given = given or Given()
     by_day: dict[int, list[Linked]] = defaultdict(list)
+    with_ids: list[Linked] = []
     without: list[Linked] = []
     for one in incidents:
         date = one.incident.date
-        if date.year is None or not 1 <= date.year <= 9999:
+        if one.incident.eventid in given.held:
+            with_ids.append(one)
+        elif date.year is None or not 1 <= date.year <= 9999:
             without.append(one)
         else:
             by_day[(date.year * 100 + (date.month or 0)) * 100 + (date.day or 0)].append(one)
-    with_ids: list[Linked] = []
+    last = given.last_of_days()
     for day in sorted(by_day):
         ordered = sorted(by_day[day], key=_order)
-        without += ordered[MOST_A_DAY:]
-        for number, one in enumerate(ordered[:MOST_A_DAY], 1):
+        first = last.get(day, 0) + 1
+        room = MOST_A_DAY + 1 - first
+        without += ordered[room:]
+        for number, one in enumerate(ordered[:room], first):
             with_ids.append(evolve(one, incident=evolve(one.incident, eventid=day * 10_000 + number)))
+    with_ids.sort(key=lambda one: one.incident.eventid or 0)
     return with_ids, without
 
 
@@ -77,6 +106,8 @@ def related(incidents: Sequence[Linked]) -> list[Linked]:
     """
     together: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(incidents):
+        if "multiple" in _decided(one) and one.incident.multiple is not True:
+            continue
         for article in sorted({m.article.id for m in one.members if m.coded.incident.multiple is True}):
             together[article].append(number)
     partners: dict[int, set[int]] = defaultdict(set)
@@ -88,8 +119,16 @@ def related(incidents: Sequence[Linked]) -> list[Linked]:
     return [_with_partners(one, [incidents[p] for p in sorted(partners[n])]) for n, one in enumerate(incidents)]
 
 
+def _decided(one: Linked) -> set[str]:
+    """The variables on which people had the last word."""
+    return {e.variable for e in one.evidence if e.rule.startswith(DECISION)}
+
+
 def _with_partners(one: Linked, partners: Sequence[Linked]) -> Linked:
     incident = one.incident
+    decided = _decided(one)
+    if "related" in decided:
+        return one
     if partners:
         ids = ", ".join(str(p.incident.eventid) for p in partners)
         made = [Evidence("related", How.INFERRED, "release.related")]
@@ -100,7 +139,7 @@ def _with_partners(one: Linked, partners: Sequence[Linked]) -> Linked:
         return one
     evidence = tuple(e for e in one.evidence if e.variable != "related")
     multiple, notes = incident.multiple, incident.notes
-    if multiple is True:
+    if multiple is True and "multiple" not in decided:
         multiple, notes = False, " ".join(part for part in (notes, ALONE) if part)
         evidence = tuple(e for e in evidence if e.variable != "multiple")
         evidence += tuple(Evidence(v, How.INFERRED, "release.related") for v in ("multiple", "addnotes"))

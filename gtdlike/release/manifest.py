@@ -12,6 +12,7 @@ from typing import Any
 from attrs import asdict, frozen
 
 from gtdlike.engines.outcome import Fate, Outcome
+from gtdlike.release.decision import Account
 
 
 @frozen
@@ -63,7 +64,9 @@ class Manifest:
     """All that there is to know about how a release came about. It holds no times, so the same input gives the same.
 
     `fates` counts the articles by fate and adds up to `articles`; `coded` counts what the articles tell and adds up to
-    the tellings that are `linked` into the incidents of the release and those that are `rejected` with them.
+    the tellings that are `linked` into the incidents of the release, those that are `rejected` with them, and those
+    `dropped` by people. `decisions` accounts for each row of `decisions.csv`. `changes` counts what became of the ids
+    since the previous release; `retired` has every id that is not given any more, with the one that lives on, if any.
     """
 
     codebook: str
@@ -76,6 +79,9 @@ class Manifest:
     rejected: int
     rows: Mapping[str, int]
     warnings: Mapping[str, int]
+    decisions: tuple[Account, ...]
+    changes: Mapping[str, int]
+    retired: Mapping[str, int | None]
     files: Mapping[str, File]
     inputs: tuple[Input, ...]
 

@@ -109,7 +109,7 @@ def test_every_article_is_accounted_for(articles: Path) -> None:
     output, manifest = made(articles)
     assert manifest.fates == {"coded": 3, "no_incident": 1, "failed": 1, "not_english": 1, "unreadable": 1}
     assert sum(manifest.fates.values()) == manifest.articles == len(manifest.inputs) == 7
-    assert manifest.tellings == {"coded": 5, "linked": 5, "rejected": 0}
+    assert manifest.tellings == {"coded": 5, "linked": 5, "dropped": 0, "rejected": 0}
     by_id = {one.id: one for one in manifest.inputs}
     assert by_id["e"].message == "The coder failed: RuntimeError: this article is too much"
     assert by_id["a"].incidents == 2
@@ -176,7 +176,7 @@ def test_what_has_errors_is_rejected_and_counted(write: Write) -> None:
     folder = write("b", {"row": {"iyear": None, "imonth": None, "iday": None, "city": "Paris"}}, published=None)
     output, manifest = made(folder)
     assert (manifest.incidents, manifest.rejected) == (1, 3)
-    assert manifest.tellings == {"coded": 4, "linked": 1, "rejected": 3}
+    assert manifest.tellings == {"coded": 4, "linked": 1, "dropped": 0, "rejected": 3}
     rejected = [json.loads(line) for line in (output / "rejected.jsonl").read_text(encoding="utf-8").splitlines()]
     assert sorted(v["rule"] for one in rejected for v in one["violations"])[-1] == "eventid"
     by_city = {one["row"]["city"]: one for one in rejected}

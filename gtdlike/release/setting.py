@@ -1,0 +1,114 @@
+"""Values that people set: put into an incident as far as the codebook allows, with their evidence and a note."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import evolve, frozen
+
+from gtdlike.codebook import Codebook
+from gtdlike.codebook.model import Value
+from gtdlike.evidence import Evidence, How
+from gtdlike.linking import Linked
+from gtdlike.release.decision import BadRow, Decision
+from gtdlike.release.eventids import DECISION
+from gtdlike.release.tables import as_text
+from gtdlike.rows import from_row, to_row
+
+Row = dict[str, Value]
+
+
+@frozen
+class Set:
+    """An incident with the values that were set, and the decisions that it has already or cannot have."""
+
+    incident: Linked
+    needless: tuple[Decision, ...]
+    impossible: Mapping[Decision, BadRow]
+
+
+def set_values(one: Linked, decisions: Sequence[Decision], codebook: Codebook) -> Set:
+    """Set the values that people decided on, at most one for each variable.
+
+    All are tried together, because one may need the other. Where that breaks a rule of the codebook, those that can be
+    set are: a decision must not cost the incident its place in the release.
+    """
+    old = to_row(one.incident, codebook)
+    cells = {d: _cell(d, codebook) for d in decisions}
+    needless = tuple(d for d in decisions if d.variable is not None and old[d.variable] == cells[d])
+    wanted = [d for d in decisions if d not in needless]
+    before = set(_errors(old, codebook))
+    row = _with(old, wanted, cells)
+    impossible: dict[Decision, BadRow] = {}
+    if _errors(row, codebook).keys() - before:
+        row, impossible = _as_far_as_possible(old, wanted, cells, before, codebook)
+    done = [d for d in wanted if d not in impossible]
+    if not done:
+        return Set(one, needless, impossible)
+    notes = [row["addnotes"], *(_note(d, old, cells[d], codebook) for d in done if d.variable != "addnotes")]
+    row["addnotes"] = " ".join(str(note) for note in notes if note) or None
+    made = {d.variable: Evidence(str(d.variable), How.INFERRED, DECISION + d.who) for d in done}
+    evidence = [e for e in one.evidence if e.variable not in made]
+    made.setdefault("addnotes", Evidence("addnotes", How.INFERRED, DECISION + done[0].who))
+    incident = from_row(row, codebook)
+    return Set(evolve(one, incident=incident, evidence=(*evidence, *made.values())), needless, impossible)
+
+
+def _as_far_as_possible(
+    old: Row, wanted: Sequence[Decision], cells: Mapping[Decision, Value], before: set[Any], codebook: Codebook
+) -> tuple[Row, dict[Decision, BadRow]]:
+    """Take one decision after the other, again as long as one can be taken, because it may have needed a later one."""
+    row, left = dict(old), list(wanted)
+    impossible: dict[Decision, BadRow] = {}
+    while left:
+        impossible = {}
+        for decision in left:
+            tried = _with(row, [decision], cells)
+            new = {key: error for key, error in _errors(tried, codebook).items() if key not in before}
+            if new:
+                impossible[decision] = next(iter(new.values()))
+            else:
+                row = tried
+        if len(impossible) == len(left):
+            break
+        left = list(impossible)
+    return row, impossible
+
+
+def _with(row: Row, decisions: Sequence[Decision], cells: Mapping[Decision, Value]) -> Row:
+    return row | {str(d.variable): cells[d] for d in decisions}
+
+
+def _cell(decision: Decision, codebook: Codebook) -> Value:
+    """The value as it stands in a row: it was read by the codebook already."""
+    variable = str(decision.variable)
+    return to_row(from_row({variable: decision.value}, codebook), codebook)[variable]
+
+
+def _errors(row: Row, codebook: Codebook) -> dict[tuple[str, str | None], BadRow]:
+    """The errors of a row, by rule and variable."""
+    from gtdlike.validation import validate
+
+    return {
+        (found["rule"], found["variable"]): BadRow(found["message"], place="value", remedy=found["remedy"])
+        for found in validate(from_row(row, codebook), codebook=codebook).violations.to_pylist()
+        if found["severity"] == "error"
+    }
+
+
+def _note(decision: Decision, old: Row, new: Value, codebook: Codebook) -> str:
+    """What stands in `addnotes` about it. Long texts are not told again."""
+    variable = codebook.variables[str(decision.variable)]
+    values = ""
+    if variable.kind != "text" or variable.name in ("city", "provstate", "gname"):
+        values = f" {_shown(variable.name, new, codebook)}, not {_shown(variable.name, old[variable.name], codebook)},"
+    return f"{variable.name} is{values} as {decision.who} decided: {decision.why.rstrip('.')}."
+
+
+def _shown(variable: str, value: Value, codebook: Codebook) -> str:
+    if value is None:
+        return "blank"
+    codes = codebook.variables[variable].codes
+    label = codebook.code_lists[codes].by_code.get(value) if codes is not None and isinstance(value, int) else None
+    return f"{as_text(value)} ({label.label})" if label else str(as_text(value))

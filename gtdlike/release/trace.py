@@ -1,0 +1,119 @@
+"""Where the tellings of the previous release are now: the articles may be renamed, corrected or coded anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import frozen
+
+from gtdlike.article import Article
+from gtdlike.coding.base import CodedIncident
+from gtdlike.incident import Incident
+from gtdlike.linking import Member
+from gtdlike.linking.compare import Cluster, fit
+from gtdlike.linking.decided import Key
+from gtdlike.linking.profile import Profile
+from gtdlike.release.manifest import Input
+from gtdlike.release.previous import Previous
+
+
+@frozen
+class Trace:
+    """The way from the tellings of the previous release to those of this build."""
+
+    present: frozenset[Key]
+    """The tellings of this build."""
+    articles: Mapping[str, str]
+    """Articles of before and what they are called now; those that are gone are left out."""
+    moved: Mapping[Key, Key | None]
+    """Tellings whose number is not what it was, or that are not told any more."""
+
+    @classmethod
+    def of(cls, previous: Previous, inputs: Iterable[Input], members: Sequence[Member]) -> Trace:
+        """Follow all tellings of the previous release."""
+        now = {one.id: one for one in inputs if one.id is not None}
+        articles = _articles(previous, now)
+        by_article: dict[str, list[Member]] = defaultdict(list)
+        for member in members:
+            by_article[member.article.id].append(member)
+        changed: dict[str, list[tuple[Key, int]]] = defaultdict(list)
+        for eventid, keys in previous.tellings.items():
+            for key in keys:
+                new = articles.get(key[0])
+                if new is not None and not _as_it_was(previous, key[0], now[new]):
+                    changed[key[0]].append((key, eventid))
+        moved: dict[Key, Key | None] = {}
+        for article, old in changed.items():
+            same_number = previous.articles[article].incidents == now[articles[article]].incidents
+            moved |= _renumbered(old, by_article[articles[article]], previous, same_number)
+        return cls(frozenset((m.article.id, m.telling) for m in members), articles, moved)
+
+    def key(self, old: Key) -> Key | None:
+        """The telling of this build that a telling of before is; None where it is not told any more."""
+        if old in self.moved:
+            return self.moved[old]
+        new = (self.articles.get(old[0], old[0]), old[1])
+        return new if new in self.present else None
+
+    def keys(self, old: Iterable[Key]) -> tuple[Key, ...]:
+        """Those of the tellings that are there now."""
+        return tuple(dict.fromkeys(new for one in old if (new := self.key(one)) is not None))
+
+
+def profile_of(incident: Incident) -> Profile:
+    """An incident of a release for comparison, as if one article told it."""
+    return Profile.of(Article("", ""), CodedIncident("", incident))
+
+
+def _articles(previous: Previous, now: Mapping[str, Input]) -> dict[str, str]:
+    """An article is the one of its text; where the text is another, that of its id, unless that one was moved there."""
+    same = {id for id, old in previous.articles.items() if id in now and now[id].digest == old.digest}
+    elsewhere: dict[str | None, list[str]] = defaultdict(list)
+    for id in sorted(now.keys() - same, reverse=True):
+        elsewhere[now[id].digest].append(id)
+    found = {id: id for id in same}
+    rest = sorted(previous.articles.keys() - same)
+    for id in rest:
+        if renamed := elsewhere[previous.articles[id].digest]:
+            found[id] = renamed.pop()
+    taken = set(found.values())
+    for id in rest:
+        if id not in found and id in now and id not in taken:
+            found[id] = id
+    return found
+
+
+def _as_it_was(previous: Previous, article: str, now: Input) -> bool:
+    """Whether the numbers of an article's tellings still mean the same."""
+    old = previous.articles[article]
+    if old.incidents != now.incidents:
+        return False
+    # One incident was told and one is: a correction of its date or place does not make it another one.
+    return old.digest == now.digest or old.incidents == 1
+
+
+def _renumbered(
+    old: Sequence[tuple[Key, int]], members: Sequence[Member], previous: Previous, same_number: bool
+) -> dict[Key, Key | None]:
+    """Which of an article's incidents are which now: those that fit best; then, if they are as many, by number."""
+    now = {(m.article.id, m.telling): Profile.of(m.article, m.coded) for m in members}
+    fits = []
+    for key, eventid in old:
+        before = profile_of(previous.incident(eventid))
+        for new, profile in now.items():
+            alike = fit(profile, Cluster.of(before))
+            if alike is not None and alike.score > 0:
+                fits.append((-alike.score, key, new))
+    moved: dict[Key, Key | None] = {key: None for key, _ in old}
+    free = set(now)
+    for _, key, best in sorted(fits):
+        if moved[key] is None and best in free:
+            moved[key] = best
+            free.remove(best)
+    for key, found in moved.items():
+        by_number = next((one for one in free if one[1] == key[1]), None)
+        if found is None and same_number and by_number is not None:
+            moved[key] = by_number
+            free.remove(by_number)
+    return moved
