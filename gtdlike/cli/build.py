@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
@@ -25,6 +25,8 @@ def build(
     processes: Processes = None,
     overwrite: Annotated[bool, Parameter(negative="")] = False,
     cache: Cache = USUAL_CACHE,
+    quotes: Literal["full", "short", "none"] = "full",
+    redact: Annotated[bool, Parameter(negative="")] = False,
 ) -> int:
     """Build a release: code the articles, link the incidents that several of them tell, validate and write.
 
@@ -60,6 +62,13 @@ def build(
     cache
         The folder in which coded articles are kept, so that the next build codes only what is new, and goes on where
         one was broken off. The release is the same with it and without it.
+    quotes
+        How much of the articles the evidence quotes: all of it, 60 characters of it at the most, or nothing. Places and
+        digests are given in any case, so that whoever has the articles can check every value. With `none` no cell of
+        any table has eight or more words in a row of an article, titles of cited sources apart.
+    redact
+        Put [person] where the name of a private person stands in summaries, targets, notes and quotes. Who holds a
+        public office stays named. Names are found by rules, and some are missed: read docs/publishing.md first.
     """
     from gtdlike.release import build as build_release
 
@@ -74,6 +83,8 @@ def build(
             formats=also,
             progress=advance,
             cache=cache_folder(cache),
+            quotes=quotes,
+            redact=redact,
         )
     for one in manifest.inputs:
         if one.message:

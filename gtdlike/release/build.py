@@ -20,6 +20,7 @@ from gtdlike.release.folder import MANIFEST, reserved, whole_folder
 from gtdlike.release.gather import Gathered
 from gtdlike.release.manifest import File, Manifest, fates, gtdlike_version
 from gtdlike.release.previous import Previous
+from gtdlike.release.publish import Publication
 from gtdlike.release.rejected import REJECTED, Rejected
 from gtdlike.release.succession import succeed
 from gtdlike.release.trace import Trace
@@ -38,6 +39,8 @@ def build(
     formats: Iterable[str] = (),
     progress: Callable[[int], None] | None = None,
     cache: str | Path | None = None,
+    quotes: str = "full",
+    redact: bool = False,
 ) -> Manifest:
     """Build a release from files of articles, and give its manifest.
 
@@ -50,6 +53,10 @@ def build(
     each, and what people decided then holds. `decisions` is a file of further decisions; `manifest.decisions` accounts
     for all of them. `formats` are further formats of the incidents, by suffix.
 
+    `quotes` is `full`, `short` or `none`: how much of the articles the evidence quotes; its offsets and digests are
+    there in any case. `redact` takes the names of private persons out of texts and quotes. Neither changes which
+    incidents there are, nor their ids; see docs/publishing.md.
+
     Raises ReadError if no article at all can be read and coded, or the previous release or the file of decisions cannot
     be read, and WriteError if a format does not exist, or the output is in the way, cannot be written, or is being
     written by another build.
@@ -57,6 +64,7 @@ def build(
     from gtdlike.reading import read
 
     # In a fixed order, so that of two articles with one id it is always the same one that keeps it.
+    publication = Publication(quotes, redact)
     inputs = sorted([str(inputs)] if isinstance(inputs, str | Path) else map(str, inputs))
     output = Path(output)
     with reserved(output, overwrite=overwrite):
@@ -84,9 +92,9 @@ def build(
         changes = [] if before.folder is None else changes_of(accepted.incidents, succession, before, gone)
 
         with whole_folder(output, overwrite=overwrite) as folder:
-            rows = write_tables(
-                folder, accepted.incidents, codebook, suffixes, None if before.folder is None else changes
-            )
+            told = None if before.folder is None else changes
+            rows = write_tables(folder, accepted.incidents, codebook, suffixes, told, publication)
+            rejected.rows = publication.rejected(rejected.rows, gathered.articles)
             rejected.write(folder)
             decided.write(folder)
             manifest = Manifest(
@@ -98,6 +106,8 @@ def build(
                     "decisions": None if decisions is None else File.of(Path(decisions)).sha256,
                     "formats": suffixes,
                     "previous": before.digest,
+                    "quotes": publication.quotes.value,
+                    "redact": publication.redact,
                 },
                 articles=len(gathered.inputs),
                 fates=fates(gathered.inputs),
@@ -114,7 +124,7 @@ def build(
                 changes=Counter(one.change for one in changes),
                 retired={str(eventid): other for eventid, other in retired(changes, before).items()},
                 files={path.name: File.of(path) for path in sorted(folder.iterdir())},
-                inputs=tuple(sorted(gathered.inputs, key=attrgetter("order"))),
+                inputs=publication.inputs(sorted(gathered.inputs, key=attrgetter("order")), gathered.articles),
             )
             (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
     return manifest
