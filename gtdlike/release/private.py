@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from gtdlike.coding.persons import NamedPerson, name_words
+from gtdlike.coding.persons import NamedPerson, is_everyday, name_words
 from gtdlike.coding.rules.prose import fold
 
 Name = tuple[str, ...]
@@ -98,7 +98,8 @@ def private_names(
     public_words = {word for name in told.keys() - private for word in name}
     known = {word for text in kept if text for word in re.findall(r"\w+", fold(text))}
     whole = frozenset(name for name in private if len(name) > 1 and not known.issuperset(name))
-    single = {word for name in private for word in name if len(word) >= _SHORT and word not in _PARTICLES}
+    words = {word for name in private for word in name if len(word) >= _SHORT and word not in _PARTICLES}
+    single = {word for word in words if not is_everyday(word)}
     return Names(whole, frozenset(single - public_words - known))
 
 

@@ -92,7 +92,9 @@ class Publication:
     def _rejected(self, row: Row, articles: Mapping[str, Article]) -> dict[str, Any]:
         values = row["row"]
         wording = self._wording([articles[one] for one in row["articles"]], [values])
-        shown = {name: wording.of(v, name) if isinstance(v, str) else v for name, v in values.items()}
+        # What a coder wrote there is no citation of ours.
+        columns = {name: None if name in CITED else name for name in values}
+        shown = {name: wording.of(v, columns[name]) if isinstance(v, str) else v for name, v in values.items()}
         told = [
             {
                 name: wording.of(v) if name in ("message", "value") and isinstance(v, str) else v
