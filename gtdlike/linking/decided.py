@@ -17,8 +17,8 @@ Key = tuple[str, int]
 
 @frozen
 class Ruling:
-    """One decision of `who`: the tellings of both sides are of one incident, or (not `same`) those of one side are of
-    another incident than those of the other side."""
+    """One decision of `who`: the tellings of both sides are of one incident (`same`), or those of `one` are not of the
+    incident of the `other` ones."""
 
     who: str
     same: bool
@@ -41,6 +41,7 @@ class Decided:
     _joined_by: dict[Key, list[int]] = field(factory=lambda: defaultdict(list))
     _apart: dict[int, dict[int, int]] = field(factory=lambda: defaultdict(dict))
     _place_of: dict[int, int] = field(factory=dict)
+    _who: dict[Key, str] = field(factory=dict)
 
     @classmethod
     def of(cls, rulings: Iterable[Ruling]) -> Decided:
@@ -64,24 +65,28 @@ class Decided:
                     decided._apart[a][b] = decided._apart[b][a] = place
         return decided
 
-    def place(self, key: Key, profile: Profile, clusters: Clusters) -> tuple[int, Fit | None, str | None]:
-        """Put a telling into its cluster. The answer is its number, the fit, and who decided if the rules did not."""
+    def place(self, key: Key, profile: Profile, clusters: Clusters) -> tuple[int, Fit | None]:
+        """Put a telling into its cluster. The answer is its number, and the fit."""
         group = self._group_of.get(key)
         if group is None:
-            return *clusters.add(profile), None
+            return clusters.add(profile)
         never = {self._place_of[other]: n for other, n in self._apart[group].items() if other in self._place_of}
         to = self._place_of.get(group)
         best = clusters.best(profile)
         wanted = None if best is None else best[0]
-        against: list[int] = []
         if to is not None and wanted != to:
-            against = self._joined_by[key]
+            self.in_effect.update(self._joined_by[key])
+            self._who[key] = self.rulings[self._joined_by[key][-1]].who
         elif to is None and wanted in never:
-            against = [never[wanted]]
-        self.in_effect.update(against)
+            self.in_effect.add(never[wanted])
+            self._who.update(dict.fromkeys(self.rulings[never[wanted]].one, self.rulings[never[wanted]].who))
         number, found = clusters.add(profile, to=to, never=never)
         self._place_of[group] = number
-        return number, found, self.rulings[against[-1]].who if against else None
+        return number, found
+
+    def who(self, key: Key) -> str | None:
+        """Who decided where a telling belongs; None where the rules did. To be asked when all are placed."""
+        return self._who.get(key)
 
 
 @define
@@ -105,7 +110,7 @@ class _Groups:
                 one, other = one - taken, other - taken
                 if not one or not other:
                     return later
-        numbers = {self._group(key) for key in one | other}
+        numbers = {self._group(key) for key in sorted(one | other)}
         joined = set().union(*(self.members[number] for number in numbers))
         for later, taken, left in self.apart:
             if joined & taken and joined & left:
@@ -119,8 +124,8 @@ class _Groups:
         return None
 
     def _not_same(self, place: int, ruling: Ruling) -> int | None:
-        one = {self._group(key) for key in ruling.one}
-        both = one & {self._group(key) for key in ruling.other}
+        one = {self._group(key) for key in sorted(ruling.one)}
+        both = one & {self._group(key) for key in sorted(ruling.other)}
         if both:
             return self.made_by[min(both)]
         self.apart.append((place, ruling.one, ruling.other))

@@ -40,13 +40,18 @@ def link_members(members: Iterable[Member], decided: Decided | None = None) -> l
     clusters = Clusters()
     found: list[list[Member]] = []
     for profile, member in known:
-        number, fit, who = decided.place((member.article.id, member.telling), profile, clusters)
+        number, fit = decided.place((member.article.id, member.telling), profile, clusters)
         if number == len(found):
             found.append([])
-        found[number].append(evolve(member, fit=fit, decided_by=who))
-    linked = [merge(group) for group in found]
+        found[number].append(evolve(member, fit=fit))
+    linked = [merge([_decided(member, decided) for member in group]) for group in found]
     linked.sort(key=_order)
     return linked
+
+
+def _decided(member: Member, decided: Decided) -> Member:
+    who = decided.who((member.article.id, member.telling))
+    return member if who is None else evolve(member, decided_by=who)
 
 
 def _identity(member: Member) -> tuple[str, str, str, int]:

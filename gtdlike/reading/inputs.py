@@ -31,7 +31,16 @@ READERS: Final[dict[str, Reader]] = {
 WITH_METADATA: Final = (*text.SUFFIXES, *html.SUFFIXES)
 
 # What a folder of articles holds besides articles. A file that is named itself is always read.
-NO_ARTICLES: Final = ("readme*", "license*", "changelog*", "notice*", "codings*.jsonl", "incidents*.csv", ".*")
+NO_ARTICLES: Final = (
+    "readme*",
+    "license*",
+    "changelog*",
+    "notice*",
+    "codings*.jsonl",
+    "incidents*.csv",
+    "decisions*.csv",
+    ".*",
+)
 # A folder with this file is one of our releases, not articles.
 RELEASE: Final = "manifest.json"
 

@@ -63,8 +63,8 @@ def build(
     """
     from gtdlike.reading import read
 
-    # In a fixed order, so that of two articles with one id it is always the same one that keeps it.
     publication = Publication(quotes, redact)
+    # In a fixed order, so that of two articles with one id it is always the same one that keeps it.
     inputs = sorted([str(inputs)] if isinstance(inputs, str | Path) else map(str, inputs))
     output = Path(output)
     with reserved(output, overwrite=overwrite):
@@ -89,7 +89,7 @@ def build(
         left = decided.apply(succession.incidents)
         accepted = accept(left, codebook, Given(frozenset(before.tellings), frozenset(before.retired)), rejected)
         gone = dict.fromkeys(rejected.keys, f"it has errors; see {REJECTED}") | decided.dropped
-        changes = [] if before.folder is None else changes_of(accepted.incidents, succession, before, gone)
+        changes = [] if before.folder is None else changes_of(accepted.incidents, succession, before, trace, gone)
 
         with whole_folder(output, overwrite=overwrite) as folder:
             told = None if before.folder is None else changes

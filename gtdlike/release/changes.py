@@ -12,6 +12,7 @@ from gtdlike.linking import Linked
 from gtdlike.linking.decided import Key
 from gtdlike.release.previous import Day, Previous
 from gtdlike.release.succession import Succession, keys_of
+from gtdlike.release.trace import Trace
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -30,7 +31,7 @@ class Change:
 
 
 def changes_of(
-    incidents: Sequence[Linked], succession: Succession, previous: Previous, gone: Mapping[Key, str]
+    incidents: Sequence[Linked], succession: Succession, previous: Previous, trace: Trace, gone: Mapping[Key, str]
 ) -> list[Change]:
     """All changes since the previous release, in the order of the ids.
 
@@ -51,7 +52,7 @@ def changes_of(
         if lives_on in now:
             changes.append(Change(eventid, "merged", lives_on, _together(now[lives_on], keys, lives_on)))
         else:
-            why = next((gone[key] for key in keys if key in gone), "no article of the input tells of it")
+            why = next((gone[key] for key in keys if key in gone), None) or _untold(previous.tellings[eventid], trace)
             changes.append(Change(eventid, "retired", None, why))
     return sorted(changes, key=lambda one: (one.eventid, one.change))
 
@@ -97,6 +98,14 @@ def _together(one: Linked, keys: Sequence[Key], lives_on: int) -> str:
     ours = [m for m in one.members if (m.article.id, m.telling) in keys]
     fit = next((m.fit for m in (*ours, *one.members) if m.fit is not None), None)
     return f"linked by the rules: {fit}" if fit else f"what {_listed(key[0] for key in keys)} tells is {lives_on}"
+
+
+def _untold(keys: Iterable[Key], trace: Trace) -> str:
+    """Why nothing tells of an incident any more."""
+    articles = {key[0] for key in keys}
+    there, away = articles & trace.articles.keys(), articles - trace.articles.keys()
+    parts = [f"not told any more by {_listed(there)}"] if there else []
+    return "; ".join([*parts, f"not in the input any more: {_listed(away)}"] if away else parts)
 
 
 def _deciders(one: Linked) -> str:

@@ -50,7 +50,7 @@ class Resolver:
         else:
             found = self._article_of(pointer, pointer.eventid, columns)
         if not found:
-            problem = f"No article of the input tells of {pointer.eventid or pointer.article_id} any more."
+            problem = f"What told of {pointer.eventid or pointer.article_id} is not found in the input any more."
             raise BadRow(problem, place=columns[0 if pointer.eventid else 1], remedy=_WITHDRAW)
         return evolve(pointer, tellings=found)
 
@@ -70,9 +70,8 @@ class Resolver:
     def _article(self, article: str, telling: int | None, columns: tuple[str, ...]) -> tuple[Key, ...]:
         keys = sorted(key for key in self.trace.present if key[0] == article)
         if not keys:
-            remedy = remedy_for(
-                article, {key[0] for key in self.trace.present}, "sources.parquet lists the article ids."
-            )
+            told = sorted({key[0] for key in self.trace.present})
+            remedy = remedy_for(article, told, "sources.parquet lists the article ids.")
             raise BadRow(f"No article {article!r} tells of an incident.", place=columns[1], remedy=remedy)
         return self._one(keys, article, telling, columns)
 
@@ -84,8 +83,8 @@ class Resolver:
         if not keys:
             which = f" as its incident {pointer.telling}" if pointer.telling else ""
             problem = f"{article!r} does not tell of {eventid}{which}."
-            told = {key[0] for key in self.previous.tellings[living]}
-            remedy = remedy_for(str(article), told, f"These do: {', '.join(sorted(told))}.")
+            told = sorted({key[0] for key in self.previous.tellings[living]})
+            remedy = remedy_for(str(article), told, f"These do: {', '.join(told)}.")
             raise BadRow(problem, place=columns[1], remedy=remedy)
         return self.trace.keys(keys)
 

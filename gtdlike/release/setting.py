@@ -58,22 +58,20 @@ def set_values(one: Linked, decisions: Sequence[Decision], codebook: Codebook) -
 def _as_far_as_possible(
     old: Row, wanted: Sequence[Decision], cells: Mapping[Decision, Value], before: set[Any], codebook: Codebook
 ) -> tuple[Row, dict[Decision, BadRow]]:
-    """Take one decision after the other, again as long as one can be taken, because it may have needed a later one."""
-    row, left = dict(old), list(wanted)
-    impossible: dict[Decision, BadRow] = {}
-    while left:
-        impossible = {}
-        for decision in left:
-            tried = _with(row, [decision], cells)
-            new = {key: error for key, error in _errors(tried, codebook).items() if key not in before}
-            if new:
-                impossible[decision] = next(iter(new.values()))
-            else:
-                row = tried
-        if len(impossible) == len(left):
-            break
-        left = list(impossible)
-    return row, impossible
+    """Leave out one decision after the other, each time that without which the fewest errors are left, and of equals
+    the latest, until there is no error that was not there before."""
+
+    def errors(decisions: Sequence[Decision]) -> dict[Any, BadRow]:
+        found = _errors(_with(old, decisions, cells), codebook)
+        return {key: error for key, error in found.items() if key not in before}
+
+    left, impossible = list(wanted), {}
+    while now := errors(left):
+        without = {d: errors([other for other in left if other is not d]) for d in reversed(left)}
+        worst = min(without, key=lambda d: len(without[d]))
+        impossible[worst] = next((now[key] for key in now if key not in without[worst]), next(iter(now.values())))
+        left.remove(worst)
+    return _with(old, left, cells), impossible
 
 
 def _with(row: Row, decisions: Sequence[Decision], cells: Mapping[Decision, Value]) -> Row:

@@ -27,7 +27,9 @@ class Trace:
     articles: Mapping[str, str]
     """Articles of before and what they are called now; those that are gone are left out."""
     moved: Mapping[Key, Key | None]
-    """Tellings whose number is not what it was, or that are not told any more."""
+    """The tellings of articles whose numbers do not mean any more what they did; None if one is not told any more."""
+    changed: frozenset[str]
+    """These articles."""
 
     @classmethod
     def of(cls, previous: Previous, inputs: Iterable[Input], members: Sequence[Member]) -> Trace:
@@ -37,22 +39,24 @@ class Trace:
         by_article: dict[str, list[Member]] = defaultdict(list)
         for member in members:
             by_article[member.article.id].append(member)
-        changed: dict[str, list[tuple[Key, int]]] = defaultdict(list)
+        changed = {
+            old: list[tuple[Key, int]]() for old, new in articles.items() if not _as_it_was(previous, old, now[new])
+        }
         for eventid, keys in previous.tellings.items():
             for key in keys:
-                new = articles.get(key[0])
-                if new is not None and not _as_it_was(previous, key[0], now[new]):
+                if key[0] in changed:
                     changed[key[0]].append((key, eventid))
         moved: dict[Key, Key | None] = {}
         for article, old in changed.items():
             same_number = previous.articles[article].incidents == now[articles[article]].incidents
             moved |= _renumbered(old, by_article[articles[article]], previous, same_number)
-        return cls(frozenset((m.article.id, m.telling) for m in members), articles, moved)
+        return cls(frozenset((m.article.id, m.telling) for m in members), articles, moved, frozenset(changed))
 
     def key(self, old: Key) -> Key | None:
         """The telling of this build that a telling of before is; None where it is not told any more."""
-        if old in self.moved:
-            return self.moved[old]
+        if old[0] in self.changed:
+            # What was in no incident before, because it was dropped, cannot be followed.
+            return self.moved.get(old)
         new = (self.articles.get(old[0], old[0]), old[1])
         return new if new in self.present else None
 
