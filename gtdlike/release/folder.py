@@ -45,7 +45,7 @@ def reserved(output: Path, *, overwrite: bool) -> Iterator[None]:
     First it is put in order: a release that a killed run left aside is put back, and what such runs left over is
     removed. Raises WriteError if the output is in the way, if it cannot be written to, or if another build is at it.
     """
-    output = output.resolve()
+    given, output = output, output.resolve()
     made = [folder for folder in output.parents if not folder.exists()]
     with ExitStack() as stack:
         stack.callback(_remove_empty, made)
@@ -56,10 +56,10 @@ def reserved(output: Path, *, overwrite: bool) -> Iterator[None]:
                 _sweep(output)
         except Taken as error:
             remedy = "Wait until it is done, or name another folder."
-            raise WriteError("Another build is writing this release.", file=str(output), remedy=remedy) from error
+            raise WriteError("Another build is writing this release.", file=str(given), remedy=remedy) from error
         except OSError as error:
-            raise cannot_write(error, output) from error
-        check_output(output, overwrite=overwrite)
+            raise cannot_write(error, given) from error
+        check_output(given, overwrite=overwrite)
         yield
 
 
@@ -75,8 +75,8 @@ def whole_folder(output: Path, *, overwrite: bool) -> Iterator[Path]:
 
     When anything fails, the temporary folder is removed and the output is as it was.
     """
-    output = output.resolve()
-    check_output(output, overwrite=overwrite)
+    given, output = output, output.resolve()
+    check_output(given, overwrite=overwrite)
     partial = _beside(output, f"partial-{os.getpid()}")
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
@@ -87,10 +87,10 @@ def whole_folder(output: Path, *, overwrite: bool) -> Iterator[Path]:
         for path in sorted(partial.rglob("*")):
             _sync(path)
         _sync(partial)
-        check_output(output, overwrite=overwrite)
+        check_output(given, overwrite=overwrite)
         _move(partial, output)
     except OSError as error:
-        raise cannot_write(error, output) from error
+        raise cannot_write(error, given) from error
     else:
         with suppress(OSError):
             _sync(output.parent)  # the release is in its place and whole, whatever comes of this
