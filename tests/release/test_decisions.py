@@ -227,7 +227,7 @@ def test_a_merger_is_of_what_the_incidents_were_when_it_was_decided(newsroom: An
     # What was there is held together, though the rules would not; what the rules added, they may take away again.
     elsewhere = {"iday": 20, "city": "Gent", "provstate": "Gent", "target1": "Port of Gent", "nkill": 0}
     newsroom.tell("c", elsewhere)
-    newsroom.tell("d", elsewhere)
+    newsroom.tell("d", {**elsewhere, "iday": 27, "city": "Mons", "provstate": "Mons", "target1": "School of Mons"})
     fourth = newsroom.release("fourth", previous=third)
     assert fourth.id("a") == fourth.id("b") == fourth.id("c") == first.id("a")
     assert fourth.id("d") != first.id("a")
