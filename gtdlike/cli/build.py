@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
 from gtdlike.cli.console import counting, summary, warn, warnings_as_lines
 from gtdlike.cli.exitcodes import FINE
-from gtdlike.cli.parameters import Inputs, Processes
+from gtdlike.cli.parameters import USUAL_CACHE, Cache, Inputs, Processes, cache_folder
 
 
 def build(
@@ -24,6 +24,9 @@ def build(
     also: Annotated[tuple[str, ...], Parameter(name="--also", negative="", show_default=False)] = (),
     processes: Processes = None,
     overwrite: Annotated[bool, Parameter(negative="")] = False,
+    cache: Cache = USUAL_CACHE,
+    quotes: Literal["full", "short", "none"] = "full",
+    redact: Annotated[bool, Parameter(negative="")] = False,
 ) -> int:
     """Build a release: code the articles, link the incidents that several of them tell, validate and write.
 
@@ -56,6 +59,16 @@ def build(
         How many processes code. As many as the input is worth, unless given.
     overwrite
         Replace the folder, in one step, when the new release is whole.
+    cache
+        The folder in which coded articles are kept, so that the next build codes only what is new, and goes on where
+        one was broken off. The release is the same with it and without it.
+    quotes
+        How much of the articles the evidence quotes: all of it, 60 characters of it at the most, or nothing. Places and
+        digests are given in any case, so that whoever has the articles can check every value. With `none` no cell of
+        any table has eight or more words in a row of an article, titles of cited sources apart.
+    redact
+        Put [person] where the name of a private person stands in summaries, targets, notes and quotes. Who holds a
+        public office stays named. Names are found by rules, and some are missed: read docs/publishing.md first.
     """
     from gtdlike.release import build as build_release
 
@@ -69,6 +82,9 @@ def build(
             decisions=decisions,
             formats=also,
             progress=advance,
+            cache=cache_folder(cache),
+            quotes=quotes,
+            redact=redact,
         )
     for one in manifest.inputs:
         if one.message:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Annotated, Any, Final
 
 from cyclopts import Parameter, validators
 
@@ -23,3 +24,18 @@ Output = Annotated[str, Parameter(alias="-o", allow_leading_hyphen=True)]
 
 Processes = Annotated[int | None, Parameter(alias="-p", validator=validators.Number(gte=1))]
 """How many processes work."""
+
+USUAL_CACHE: Final = Path("the user's cache folder")
+"""Stands for the folder that the system has for caches."""
+
+Cache = Annotated[Path | None, Parameter(negative_none="no-")]
+"""The folder of the cache, or None for `--no-cache`."""
+
+
+def cache_folder(given: Path | None) -> Path | None:
+    """The folder that is meant by the parameter."""
+    if given is not USUAL_CACHE:
+        return given
+    from gtdlike.engines.cache import default_folder
+
+    return default_folder()

@@ -46,7 +46,12 @@ class CodedIncident:
 
 @runtime_checkable
 class Coder(Protocol):
-    """Anything that turns an article into incidents: deterministic, picklable, and never raising on any text."""
+    """Anything that turns an article into incidents: deterministic, picklable, and never raising on any text.
+
+    A coder may have an attribute `version`, a text that is another one whenever it could code any article otherwise
+    than before: after a change of its rules, its model, its prompt, its options. What a coder with a version has coded
+    can be kept in a cache (`gtdlike.engines.cache`); what one without has coded is coded anew each time.
+    """
 
     def code(self, article: Article) -> Sequence[CodedIncident]:
         """The incidents that the article tells of, in the order in which it tells them."""

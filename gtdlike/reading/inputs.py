@@ -93,6 +93,9 @@ def _articles(path: Path) -> Iterator[Article | Unreadable]:
         return
     try:
         yield from reader(path)
+    except FileNotFoundError:
+        reason = "It is a link to nothing" if path.is_symlink() else "The file was there a moment ago and is gone"
+        yield Unreadable(str(path), reason, "Build again when the files stay where they are.")
     except OSError as error:
         reason = error.strerror or type(error).__name__
         yield Unreadable(str(path), f"The file cannot be opened ({reason})", "Check that it is a file you may read.")

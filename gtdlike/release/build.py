@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from pathlib import Path
 
 from gtdlike.codebook import load_codebook
 from gtdlike.coding.base import Coder
 from gtdlike.engines import default_coder, run
+from gtdlike.engines.cache import opened
 from gtdlike.linking import link_members
 from gtdlike.release.accept import accept
 from gtdlike.release.changes import changes_of, retired
 from gtdlike.release.deciding import Decisions
 from gtdlike.release.eventids import Given
-from gtdlike.release.folder import MANIFEST, check_output, whole_folder
+from gtdlike.release.folder import MANIFEST, reserved, whole_folder
 from gtdlike.release.gather import Gathered
 from gtdlike.release.manifest import File, Manifest, fates, gtdlike_version
 from gtdlike.release.previous import Previous
+from gtdlike.release.publish import Publication
 from gtdlike.release.rejected import REJECTED, Rejected
 from gtdlike.release.succession import succeed
 from gtdlike.release.trace import Trace
@@ -35,77 +38,93 @@ def build(
     decisions: str | Path | None = None,
     formats: Iterable[str] = (),
     progress: Callable[[int], None] | None = None,
+    cache: str | Path | None = None,
+    quotes: str = "full",
+    redact: bool = False,
 ) -> Manifest:
     """Build a release from files of articles, and give its manifest.
 
     `inputs` are files, folders, globs or `-`. `output` is the folder of the release, which must not exist unless
     `overwrite` is true; it appears whole at the end, or not at all. `progress` is called with the number of articles
-    that were coded since the last call. Incidents with errors go to `rejected.jsonl`, not into the release.
+    that were coded since the last call. Incidents with errors go to `rejected.jsonl`, not into the release. `cache` is
+    a folder in which coded articles are kept, so that they are not coded again; the release is the same without it.
 
     `previous` is the folder of the release before: its incidents keep their ids, `changes.parquet` tells what became of
     each, and what people decided then holds. `decisions` is a file of further decisions; `manifest.decisions` accounts
     for all of them. `formats` are further formats of the incidents, by suffix.
 
+    `quotes` is `full`, `short` or `none`: how much of the articles the evidence quotes; its offsets and digests are
+    there in any case. `redact` takes the names of private persons out of texts and quotes. Neither changes which
+    incidents there are, nor their ids; see docs/publishing.md.
+
     Raises ReadError if no article at all can be read and coded, or the previous release or the file of decisions cannot
-    be read, and WriteError if the output is in the way or a format does not exist.
+    be read, and WriteError if a format does not exist, or the output is in the way, cannot be written, or is being
+    written by another build.
     """
     from gtdlike.reading import read
 
-    inputs = [inputs] if isinstance(inputs, str | Path) else list(inputs)
+    publication = Publication(quotes, redact)
+    # In a fixed order, so that of two articles with one id it is always the same one that keeps it.
+    inputs = sorted([str(inputs)] if isinstance(inputs, str | Path) else map(str, inputs))
     output = Path(output)
-    check_output(output, overwrite=overwrite)
-    suffixes = further_formats(formats)
-    codebook = load_codebook()
-    before = Previous() if previous is None else Previous.read(Path(previous), codebook)
-    decided = Decisions.read(None if decisions is None else Path(decisions), before, codebook)
-    coder = default_coder() if coder is None else coder
+    with reserved(output, overwrite=overwrite):
+        suffixes = further_formats(formats)
+        codebook = load_codebook()
+        before = Previous() if previous is None else Previous.read(Path(previous), codebook)
+        decided = Decisions.read(None if decisions is None else Path(decisions), before, codebook)
+        coder = default_coder() if coder is None else coder
 
-    rejected = Rejected()
-    gathered = Gathered(codebook, rejected)
-    for outcome in run(read(inputs), coder=coder, processes=processes):
-        gathered.take(outcome)
-        if progress is not None:
-            progress(1)
-    gathered.check_any()
+        rejected = Rejected()
+        gathered = Gathered(codebook, rejected)
+        with opened(cache, coder) as memory:
+            for outcome in run(read(inputs), coder=coder, processes=processes, cache=memory):
+                gathered.take(outcome)
+                if progress is not None:
+                    progress(1)
+        gathered.check_any()
 
-    trace = Trace.of(before, gathered.inputs, gathered.tellings)
-    linked = link_members(gathered.tellings, decided.decided(before, trace))
-    succession = succeed(linked, before, trace)
-    left = decided.apply(succession.incidents)
-    accepted = accept(left, codebook, Given(frozenset(before.tellings), frozenset(before.retired)), rejected)
-    gone = dict.fromkeys(rejected.keys, f"it has errors; see {REJECTED}") | decided.dropped
-    changes = [] if before.folder is None else changes_of(accepted.incidents, succession, before, trace, gone)
+        trace = Trace.of(before, gathered.inputs, gathered.tellings)
+        linked = link_members(gathered.tellings, decided.decided(before, trace))
+        succession = succeed(linked, before, trace)
+        left = decided.apply(succession.incidents)
+        accepted = accept(left, codebook, Given(frozenset(before.tellings), frozenset(before.retired)), rejected)
+        gone = dict.fromkeys(rejected.keys, f"it has errors; see {REJECTED}") | decided.dropped
+        changes = [] if before.folder is None else changes_of(accepted.incidents, succession, before, trace, gone)
 
-    with whole_folder(output, overwrite=overwrite) as folder:
-        rows = write_tables(folder, accepted.incidents, codebook, suffixes, None if before.folder is None else changes)
-        rejected.write(folder)
-        decided.write(folder)
-        manifest = Manifest(
-            codebook=codebook.id,
-            codebook_version=codebook.version,
-            gtdlike=gtdlike_version(),
-            options={
-                "coder": f"{type(coder).__module__}.{type(coder).__qualname__}",
-                "decisions": None if decisions is None else File.of(Path(decisions)).sha256,
-                "formats": suffixes,
-                "previous": before.digest,
-            },
-            articles=len(gathered.inputs),
-            fates=fates(gathered.inputs),
-            tellings={
-                "coded": sum(one.incidents for one in gathered.inputs),
-                "linked": accepted.tellings,
-                "dropped": len(decided.dropped),
-                "rejected": rejected.tellings,
-            },
-            rejected=len(rejected.rows),
-            rows=rows,
-            warnings=accepted.warnings,
-            decisions=decided.all_accounts,
-            changes=Counter(one.change for one in changes),
-            retired={str(eventid): other for eventid, other in retired(changes, before).items()},
-            files={path.name: File.of(path) for path in sorted(folder.iterdir())},
-            inputs=tuple(gathered.inputs),
-        )
-        (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
+        with whole_folder(output, overwrite=overwrite) as folder:
+            told = None if before.folder is None else changes
+            rows = write_tables(folder, accepted.incidents, codebook, suffixes, told, publication)
+            rejected.rows = publication.rejected(rejected.rows, gathered.articles)
+            rejected.write(folder)
+            decided.write(folder)
+            manifest = Manifest(
+                codebook=codebook.id,
+                codebook_version=codebook.version,
+                gtdlike=gtdlike_version(),
+                options={
+                    "coder": f"{type(coder).__module__}.{type(coder).__qualname__}",
+                    "decisions": None if decisions is None else File.of(Path(decisions)).sha256,
+                    "formats": suffixes,
+                    "previous": before.digest,
+                    "quotes": publication.quotes.value,
+                    "redact": publication.redact,
+                },
+                articles=len(gathered.inputs),
+                fates=fates(gathered.inputs),
+                tellings={
+                    "coded": sum(one.incidents for one in gathered.inputs),
+                    "linked": accepted.tellings,
+                    "dropped": len(decided.dropped),
+                    "rejected": rejected.tellings,
+                },
+                rejected=len(rejected.rows),
+                rows=rows,
+                warnings=accepted.warnings,
+                decisions=decided.all_accounts,
+                changes=Counter(one.change for one in changes),
+                retired={str(eventid): other for eventid, other in retired(changes, before).items()},
+                files={path.name: File.of(path) for path in sorted(folder.iterdir())},
+                inputs=publication.inputs(sorted(gathered.inputs, key=attrgetter("order")), gathered.articles),
+            )
+            (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
     return manifest

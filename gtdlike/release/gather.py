@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import define, field
 
+from gtdlike.article import Article
 from gtdlike.codebook import Codebook
 from gtdlike.engines import Fate, Outcome
 from gtdlike.errors import ReadError
@@ -22,10 +23,14 @@ class Gathered:
     rejected: Rejected
     inputs: list[Input] = field(factory=list)
     tellings: list[Member] = field(factory=list)
+    articles: dict[str, Article] = field(factory=dict)
+    """Those that tell of incidents, or on which the coder failed: what is written of these may hold their words."""
 
     def take(self, outcome: Outcome) -> None:
         """Keep what an article tells. An incident that its coder coded badly is rejected at once."""
         self.inputs.append(Input.of(outcome))
+        if outcome.article is not None and outcome.fate in (Fate.CODED, Fate.FAILED):
+            self.articles[outcome.article.id] = outcome.article
         for telling, coded in enumerate(outcome.coded, 1):
             assert outcome.article is not None
             sound, problems = checked(outcome.article, coded, self.codebook)

@@ -40,6 +40,11 @@ class Input:
             incidents=len(outcome.coded),
         )
 
+    @property
+    def order(self) -> tuple[str, str, str, str]:
+        """By this the inputs of a manifest are sorted, so that their order is not that in which they were given."""
+        return self.id or "", self.origin or "", self.digest or "", self.message or ""
+
 
 @frozen
 class File:

@@ -10,6 +10,7 @@ from gtdlike.codebook import Codebook
 from gtdlike.errors import WriteError, remedy_for
 from gtdlike.linking import Linked
 from gtdlike.release.changes import Change, changes_table
+from gtdlike.release.publish import Publication
 from gtdlike.release.tables import evidence_table, links_table, reports_table, sources_table
 from gtdlike.rows import to_table
 
@@ -41,11 +42,15 @@ def write_tables(
     codebook: Codebook,
     formats: Sequence[str],
     changes: Iterable[Change] | None,
+    publication: Publication,
 ) -> dict[str, int]:
-    """Write all tables, and the incidents in every format. The answer is how many rows each table has."""
+    """Write all tables as they are published, and the incidents in every format.
+
+    The answer is how many rows each table has.
+    """
     from gtdlike.export import write_table
 
-    tables = dict(_tables(incidents, codebook, changes))
+    tables = publication.tables(dict(_tables(incidents, codebook, changes)), incidents, codebook)
     for name, table in tables.items():
         write_table(table, folder / f"{name}.parquet")
     for suffix in (*ALWAYS[1:], *formats):

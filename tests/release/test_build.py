@@ -234,7 +234,7 @@ def test_a_build_that_fails_leaves_nothing_and_takes_nothing(articles: Path, mon
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("gtdlike.export.write_table", full)
-    with pytest.raises(WriteError, match="No space left"):
+    with pytest.raises(WriteError, match="no space left"):
         made(articles, overwrite=True)
     assert {path.name: path.read_bytes() for path in output.iterdir()} == before
     assert {path.name for path in output.parent.iterdir()} == {"articles", "release"}

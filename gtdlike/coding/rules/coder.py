@@ -28,6 +28,7 @@ from gtdlike.coding.rules.summary import summarize
 from gtdlike.coding.rules.targets import code_targets
 from gtdlike.coding.rules.when import code_date
 from gtdlike.coding.rules.where import code_place
+from gtdlike.coding.version import code_version
 from gtdlike.rows import from_row
 
 BACKGROUND_AFTER = dt.timedelta(days=45)
@@ -43,6 +44,11 @@ class RuleCoder:
     """
 
     least_blame: float = 2.5
+
+    @property
+    def version(self) -> str:
+        """Changes with anything that could change what is coded: rules, lexicons, codebook, libraries, options."""
+        return f"{code_version()} {self!r}"
 
     def code(self, article: Article) -> Sequence[CodedIncident]:
         """The incidents that the article tells of, in the order in which it tells them."""

@@ -12,7 +12,7 @@ _PARTICLES = frozenset("de del la las los da dos bin ibn bint al el abu van von 
 
 
 @cache
-def _ordinary() -> frozenset[str]:
+def ordinary() -> frozenset[str]:
     """Words that are no names, for texts in capitals."""
     return (
         frozenset(row["word"] for row in rows("english_words"))
@@ -35,7 +35,7 @@ def _lexical(sentence: Sentence, i: int) -> bool:
 def is_name_word(sentence: Sentence, i: int, upper: bool) -> bool:
     """May word `i` be part of a person's name?"""
     word = sentence.words[i]
-    if not word.capital or not word.text[:1].isalpha() or word.low in ends() or word.low in _ordinary():
+    if not word.capital or not word.text[:1].isalpha() or word.low in ends() or word.low in ordinary():
         return False
     if not upper:
         return True

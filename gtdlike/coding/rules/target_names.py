@@ -148,11 +148,20 @@ def _collective(s: Sentence, e: Entity) -> bool:
 @remembered
 def people_of(prose: Prose) -> tuple[Person, ...]:
     """The people whom an article names with what they are, in the order of the article."""
+    return _named_as(prose, perpetrators=False)
+
+
+def suspects_of(prose: Prose) -> tuple[Person, ...]:
+    """The people whom an article names as attackers, suspects and the like, in the order of the article."""
+    return _named_as(prose, perpetrators=True)
+
+
+def _named_as(prose: Prose, *, perpetrators: bool) -> tuple[Person, ...]:
     found: list[Person] = []
     for s in prose.sentences:
         upper = upper_case(s)
         for e in entities_of(s):
-            if e.shape != "person" or e.role == "perpetrator" or _collective(s, e):
+            if e.shape != "person" or (e.role == "perpetrator") != perpetrators or _collective(s, e):
                 continue
             found += _after_title(s, e, upper)
             found += _after_office(s, e, upper)
