@@ -1,4 +1,4 @@
-"""The study of a DDI Codebook: who made the data, what of, and the files that hold them. The codebook says none of it."""
+"""The study of a DDI Codebook, of which a codebook says nothing: who made the data, what of, and in which files."""
 
 from __future__ import annotations
 

@@ -65,9 +65,9 @@ def _about(codebook: Codebook) -> str:
     rules = len(codebook.rules) + len(codebook.dataset_rules)
     return (
         f"Codebook `{codebook.id}`, version {codebook.version}: {len(codebook.variables)} variables, "
-        f"{len(codebook.code_lists)} code lists, {rules} rules. A cell is blank where a question was not asked, does not "
-        "apply or has no answer. A row violates a rule where its expression is false; an error makes a row invalid, a "
-        "warning asks to look again."
+        f"{len(codebook.code_lists)} code lists, {rules} rules. A cell is blank where a question was not asked, does "
+        "not apply or has no answer. A row violates a rule where its expression is false; an error makes a row "
+        "invalid, a warning asks to look again."
     )
 
 
@@ -127,9 +127,9 @@ def _frequencies(variable: Variable, codebook: Codebook, counted: Statistics) ->
     yield '<div class="wide"><table><thead><tr><th class="n" scope="col">code</th><th scope="col">label</th>'
     yield '<th class="n" scope="col">rows</th><td></td></tr></thead><tbody>'
     for code in order:
-        number = counted.counts[code]
+        number, label = counted.counts[code], escape(labels.get(code, ""))
         yield (
-            f'<tr><td class="n">{code}</td><th scope="row">{escape(labels.get(code, ""))}</th><td class="n">{number:,}</td>'
+            f'<tr><td class="n">{code}</td><th scope="row">{label}</th><td class="n">{number:,}</td>'
             f'<td class="bar"><span style="width:{100 * number / most:.1f}%"></span></td></tr>'
         )
     yield "</tbody></table></div></details>"
@@ -205,16 +205,15 @@ def bars(caption: str, figures: Iterable[tuple[str, int]]) -> str:
         return ""
     lines = []
     for place, (label, number) in enumerate(found):
-        top = 20 * place
+        top, width = 20 * place, 150 * number / most
         lines.append(
-            f'<text x="124" y="{top + 13}" text-anchor="end">{escape(label)}</text>'
-            f'<rect x="130" y="{top + 3}" width="{180 * number / most:.1f}" height="14"/>'
-            f'<text x="{135 + 180 * number / most:.1f}" y="{top + 13}">{number:,}</text>'
+            f'<text x="204" y="{top + 14}" text-anchor="end">{escape(label)}</text>'
+            f'<rect x="210" y="{top + 3}" width="{width:.1f}" height="14"/>'
+            f'<text x="{215 + width:.1f}" y="{top + 14}">{number:,}</text>'
         )
-    return (
-        f"<figure><figcaption>{escape(caption)}</figcaption>"
-        f'<svg viewBox="0 0 350 {20 * len(found)}" role="img" aria-label="{escape(caption)}">{"".join(lines)}</svg></figure>'
-    )
+    size = f'viewBox="0 0 400 {20 * len(found)}"'
+    drawn = f'<svg {size} role="img" aria-label="{escape(caption)}">{"".join(lines)}</svg>'
+    return f"<figure><figcaption>{escape(caption)}</figcaption>{drawn}</figure>"
 
 
 def _n(right: bool) -> str:

@@ -48,12 +48,9 @@ def _lines(facts: ReleaseFacts) -> Iterator[str]:
 
 
 def _author(creator: Creator) -> Iterator[str]:
-    if creator.family:
-        parts = {"family-names": creator.family, "given-names": creator.given}
-    else:
-        parts = {"name": creator.name}
-    # An entity of this format has no affiliation.
-    known = {**parts, "affiliation": creator.affiliation if creator.family else None, "orcid": creator.orcid}
+    # An organization has no affiliation in this format.
+    person = {"family-names": creator.family, "given-names": creator.given, "affiliation": creator.affiliation}
+    known = {**(person if creator.family else {"name": creator.name}), "orcid": creator.orcid}
     first = "  - "
     for key, value in known.items():
         if value:
