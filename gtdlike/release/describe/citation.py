@@ -1,15 +1,20 @@
 """`CITATION.cff`: the Citation File Format 1.2.0, by which archives and code hosts say how to cite.
 
-It is YAML. Every text stands in quotation marks as JSON writes it, which YAML reads as the same text.
+It is YAML. Every text stands in quotation marks as JSON writes it, which YAML reads as the same text once the signs that
+YAML takes for none, or for the end of a line, are escaped as well.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from gtdlike.release.describe.about import Creator
 from gtdlike.release.describe.facts import ReleaseFacts
+
+_UNPRINTABLE: Final = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
 def citation(facts: ReleaseFacts) -> str:
@@ -59,4 +64,4 @@ def _author(creator: Creator) -> Iterator[str]:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text)
+    return _UNPRINTABLE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
