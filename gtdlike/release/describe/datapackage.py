@@ -27,6 +27,8 @@ _GUARD: Final = (
     " A text that begins with =, +, -, @, a tab, a carriage return or an apostrophe has one apostrophe more in front, "
     "so that no spreadsheet runs it as a formula: take one away."
 )
+# Tools that know a format by its suffix would open the file, for which frictionless needs a library of its own.
+_FORMATS: Final = {".dta": "stata", ".sav": "spss"}
 _NUMERIC: Final = ("integer", "number")
 _AS_FLOAT: Final = ", where a program holds the column as floating-point numbers"
 _NAN: Final = {"value": "nan", "label": f"Blank{_AS_FLOAT}"}
@@ -94,7 +96,7 @@ def _resource(name: str, facts: ReleaseFacts) -> dict[str, Any]:
         **({"title": described.title} if described else {}),
         **({"description": described.description + (_GUARD if path.suffix == ".csv" else "")} if described else {}),
         "path": name,
-        "format": path.suffix[1:],
+        "format": _FORMATS.get(path.suffix, path.suffix[1:]),
         "mediatype": MEDIA_TYPES[path.suffix],
         **({"encoding": "utf-8"} if path.suffix in TEXTS else {}),
         # frictionless does not count the bytes of Parquet, and takes any number for a wrong one.

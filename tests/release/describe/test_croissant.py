@@ -45,7 +45,7 @@ def test_every_table_is_read_as_it_is(release: Described) -> None:
         ]
         assert len(records) == expected.height > 0
         for record, row in zip(records, expected.iter_rows(named=True), strict=True):
-            assert record == {name: value for name, value in row.items()}
+            assert record == row
 
 
 def as_written(value: Any) -> Any:
