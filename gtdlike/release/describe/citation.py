@@ -1,7 +1,7 @@
 """`CITATION.cff`: the Citation File Format 1.2.0, by which archives and code hosts say how to cite.
 
-It is YAML. Every text stands in quotation marks as JSON writes it, which YAML reads as the same text once the signs that
-YAML takes for none, or for the end of a line, are escaped as well.
+It is YAML. Every text stands in quotation marks as JSON writes it, which YAML reads as the same text once the signs
+that YAML takes for none, or for the end of a line, are escaped as well.
 """
 
 from __future__ import annotations

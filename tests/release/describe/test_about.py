@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from attrs import asdict
 
 from gtdlike.errors import ReadError
 from gtdlike.release.describe import About, Creator, read_about
@@ -26,6 +27,12 @@ def test_all_that_can_be_said(about: About) -> None:
     )
     assert (person.full_name, person.sorted_name, person.is_person) == ("Josiah Carberry", "Carberry, Josiah", True)
     assert (organization.full_name, organization.is_person) == ("Example Monitor", False)
+
+
+def test_the_example_is_read() -> None:
+    about = read_about(Path(__file__).parents[3] / "examples" / "release" / "about.toml")
+    assert all(value for value in asdict(about).values())
+    assert [one.is_person for one in about.creators] == [True, False]
 
 
 def test_all_may_be_left_out(tmp_path: Path) -> None:
