@@ -205,13 +205,13 @@ def bars(caption: str, figures: Iterable[tuple[str, int]]) -> str:
         return ""
     lines = []
     for place, (label, number) in enumerate(found):
-        top, width = 20 * place, 150 * number / most
+        top, width = 20 * place, 100 * number / most
         lines.append(
-            f'<text x="204" y="{top + 14}" text-anchor="end">{escape(label)}</text>'
-            f'<rect x="210" y="{top + 3}" width="{width:.1f}" height="14"/>'
-            f'<text x="{215 + width:.1f}" y="{top + 14}">{number:,}</text>'
+            f'<text x="200" y="{top + 14}" text-anchor="end">{escape(label)}</text>'
+            f'<rect x="206" y="{top + 3}" width="{width:.1f}" height="14"/>'
+            f'<text x="{211 + width:.1f}" y="{top + 14}">{number:,}</text>'
         )
-    size = f'viewBox="0 0 400 {20 * len(found)}"'
+    size = f'viewBox="0 0 360 {20 * len(found)}"'
     drawn = f'<svg {size} role="img" aria-label="{escape(caption)}">{"".join(lines)}</svg>'
     return f"<figure><figcaption>{escape(caption)}</figcaption>{drawn}</figure>"
 

@@ -163,7 +163,7 @@ def _files(facts: ReleaseFacts) -> Iterator[str]:
     for name in dict.fromkeys([*sorted(facts.manifest.files), *_ALWAYS]):
         table = facts.table.get(name.removesuffix(".parquet"))
         number = f" ({_count(table.rows, 'row')})" if table else ""
-        rows.append((f"`{name}`", (tables.get(name) or _FILES.get(name, "")) + number))
+        rows.append((f"`{name}`", (tables.get(name) or _FILES.get(name, "a further file")) + number))
     yield from _table(("file", "holds"), rows)
     yield "In all tables `eventid` is the incident. The variables are told of in `codebook.html`."
     yield ""
