@@ -51,9 +51,18 @@ def datapackage(facts: ReleaseFacts) -> str:
         **({"contributors": _contributors(facts)} if about.creators else {}),
         **({"keywords": list(about.keywords)} if about.keywords else {}),
         "sources": [{"title": "The articles that are listed in sources.parquet", "path": "sources.parquet"}],
-        "resources": [_resource(name, facts) for name in _data_files(facts)],
+        "resources": [_resource(name, resource, facts) for name, resource in _named(_data_files(facts)).items()],
     }
     return as_text(content)
+
+
+def _named(names: list[str]) -> dict[str, str]:
+    """The name of the resource of each file: that of the file, with its format if there is another of that name."""
+    stems = [PurePath(name).stem for name in names]
+    return {
+        name: (stem if stem not in stems[:place] else f"{stem}-{PurePath(name).suffix[1:]}").lower()
+        for place, (name, stem) in enumerate(zip(names, stems, strict=True))
+    }
 
 
 def _license(facts: ReleaseFacts) -> dict[str, str]:
@@ -84,14 +93,13 @@ def _data_files(facts: ReleaseFacts) -> list[str]:
     return [name for name in dict.fromkeys([*tables, *rest]) if name in facts.manifest.files]
 
 
-def _resource(name: str, facts: ReleaseFacts) -> dict[str, Any]:
+def _resource(name: str, resource: str, facts: ReleaseFacts) -> dict[str, Any]:
     path = PurePath(name)
     file = facts.manifest.files[name]
     table = facts.table.get(path.stem) if path.suffix in (".csv", ".jsonl", ".parquet") else None
-    main = path.suffix == ".csv" if path.stem == INCIDENTS else path.suffix == ".parquet"
     described = table or facts.table.get(path.stem)
     return {
-        "name": path.stem if main else f"{path.stem}-{path.suffix[1:]}".lower(),
+        "name": resource,
         **({"type": "table"} if table else {}),
         **({"title": described.title} if described else {}),
         **({"description": described.description + (_GUARD if path.suffix == ".csv" else "")} if described else {}),

@@ -18,8 +18,11 @@ from gtdlike.release.manifest import Manifest
 if TYPE_CHECKING:
     import polars as pl
 
-HOW: Final = ("stated", "inferred", "default")
-"""How a value was arrived at, the best way first."""
+HOW: Final = ("decided", "stated", "inferred", "default")
+"""How a value was arrived at, the best way first: as the evidence says, or else decided by a person."""
+DECISIONS: Final = "decisions.csv"
+_BY_A_PERSON: Final = "decision: "
+"""How the rule of evidence begins for a value that a person set."""
 
 
 @frozen
@@ -42,10 +45,14 @@ class ReleaseFacts:
     sums: Mapping[str, int]
     """The sum of each variable that counts people killed or wounded, over the incidents of which it is known."""
     cells: Mapping[str, int]
-    """How many cells of the incidents are stated, inferred or a default."""
+    """How many cells of the incidents are decided by a person, stated, inferred or a default."""
     sources: Mapping[str, int]
     """`articles` and `publishers` that are cited, `several`: incidents that more than one article tells of; `differ`:
     variables of an incident for which the articles differ."""
+    changes: Mapping[str, int]
+    """What became of event ids since the previous release, by what it was; empty where there was none."""
+    decisions: Mapping[str, int]
+    """The decisions of people that hold in the release, by what they do."""
 
     @classmethod
     def of(cls, folder: Path, manifest: Manifest, codebook: Codebook, about: About) -> ReleaseFacts:
@@ -74,6 +81,8 @@ class ReleaseFacts:
             },
             cells=_cells(folder),
             sources=_sources(folder),
+            changes=_changes(folder),
+            decisions=_decisions(folder),
         )
 
     @property
@@ -156,7 +165,8 @@ def _cells(folder: Path) -> Mapping[str, int]:
     """Several pieces of evidence may stand for one cell: the best of them says how it was arrived at."""
     import polars as pl
 
-    rank = pl.col("how").cast(pl.String).replace_strict(list(HOW), list(range(len(HOW))), return_dtype=pl.Int8)
+    how = pl.when(pl.col("rule").str.starts_with(_BY_A_PERSON)).then(pl.lit("decided")).otherwise(pl.col("how"))
+    rank = how.cast(pl.String).replace_strict(list(HOW), list(range(len(HOW))), return_dtype=pl.Int8)
     best = pl.scan_parquet(folder / "evidence.parquet").group_by("eventid", "variable").agg(rank.min().alias("rank"))
     counts = dict(best.group_by("rank").len().collect().iter_rows())
     return {how: counts.get(number, 0) for number, how in enumerate(HOW)}
@@ -174,6 +184,27 @@ def _sources(folder: Path) -> Mapping[str, int]:
         "several": int((sources.group_by("eventid").agg(pl.col("article_id").n_unique())["article_id"] > 1).sum()),
         "differ": differ.filter(pl.col("values") > 1).select(pl.len()).collect().item(),
     }
+
+
+def _changes(folder: Path) -> Mapping[str, int]:
+    import polars as pl
+
+    path = folder / "changes.parquet"
+    if not path.is_file():
+        return {}
+    return dict(pl.read_parquet(path, columns=["change"])["change"].value_counts().sort("change").iter_rows())
+
+
+def _decisions(folder: Path) -> Mapping[str, int]:
+    import polars as pl
+
+    path = folder / DECISIONS
+    if not path.is_file():
+        return {}
+    decisions = pl.read_csv(path, infer_schema=False)
+    if "withdrawn" in decisions.columns:
+        decisions = decisions.filter(pl.col("withdrawn").is_null())
+    return dict(decisions["decision"].value_counts().sort("decision").iter_rows())
 
 
 def _number(number: int, what: str) -> str:

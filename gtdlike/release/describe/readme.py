@@ -19,6 +19,7 @@ _FATES: Final = {
     "failed": "on which the coder failed",
 }
 _HOW: Final = {
+    "decided": "set by a person, see `decisions.csv`",
     "stated": "stated by an article",
     "inferred": "inferred by a rule from what an article says, or from all of them",
     "default": "a default: no article speaks of it",
@@ -29,7 +30,15 @@ _SUMS: Final = {
     "nwound": "wounded",
     "nwoundte": "attackers among the wounded",
 }
+_CHANGES: Final = {
+    "added": "new",
+    "retired": "retired",
+    "merged": "merged into another",
+    "split": "split from another",
+    "redated": "with a corrected date",
+}
 _FILES: Final = {
+    "decisions.csv": "what people decided: merge, split, set a value, drop; with who and why",
     "incidents.csv": "the incidents as CSV",
     "incidents.dta": "the incidents for Stata",
     "incidents.json": "the incidents as nested JSON",
@@ -103,6 +112,14 @@ def _figures(facts: ReleaseFacts) -> Iterator[str]:
         f"{_count(sources['several'], 'incident')} told by more than one article; "
         f"{_count(sources['differ'], 'value')} on which articles differ"
     )
+    if facts.changes:
+        told = ", ".join(
+            f"{facts.changes[what]:,} {words}" for what, words in _CHANGES.items() if what in facts.changes
+        )
+        yield f"- Event ids since the release before: {told}; see `changes.parquet`"
+    if facts.decisions:
+        told = ", ".join(f"{what} {number:,}" for what, number in facts.decisions.items())
+        yield f"- {_count(sum(facts.decisions.values()), 'decision')} of people ({told}), see `decisions.csv`"
     if manifest.rejected:
         yield f"- {_count(manifest.rejected, 'incident')} with errors left out, see `rejected.jsonl`"
     yield ""
@@ -141,7 +158,9 @@ def _frequencies(variable: str, what: str, facts: ReleaseFacts, most: int | None
 def _how(facts: ReleaseFacts) -> Iterator[str]:
     total = sum(facts.cells.values())
     if total:
-        rows = [(_HOW[how], f"{facts.cells[how]:,}", _share(facts.cells[how], total)) for how in HOW]
+        rows = [
+            (_HOW[how], f"{facts.cells[how]:,}", _share(facts.cells[how], total)) for how in HOW if facts.cells[how]
+        ]
         yield from _table((f"how the {total:,} values were arrived at", "values", "share"), rows)
 
 

@@ -126,6 +126,7 @@ def test_further_tables_and_formats_are_resources_as_well(plain: tuple[Path, Man
     (folder / "incidents.json").write_text('[{"eventid": 1, "date": {"year": 2016}}]', encoding="utf-8")
     rejected = {"articles": ["a"], "tellings": 1, "violations": [], "row": {"iyear": 2016}}
     (folder / "rejected.jsonl").write_text(json.dumps(rejected) + "\n", encoding="utf-8")
+    (folder / "decisions.csv").write_text("decision,eventid,who\nset,1,Ada\n", encoding="utf-8")
     for suffix in ("dta", "sav"):
         (folder / f"incidents.{suffix}").write_bytes(b"\x00\x01")
     _workbook(folder / "incidents.xlsx")
@@ -135,7 +136,8 @@ def test_further_tables_and_formats_are_resources_as_well(plain: tuple[Path, Man
     assert set(resources) == set(files)
     assert all(field["description"] for name in ("links", "changes") for field in _fields(resources, name))
     new = [resources[name]["name"] for name in set(files) - set(manifest.files)]
-    assert len(new) == 8
+    assert len(new) == 9
+    assert {"decisions", "places", "rejected", "links", "incidents-xlsx"} <= set(new)
     report = report_of(folder, "incidents", *new)
     assert report.valid, told(report)
     pq.write_table(links(199901010001), folder / "links.parquet")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import polars as pl
 import pytest
 from attrs import evolve
 
+from gtdlike.codebook import load_codebook
 from gtdlike.coding import RuleCoder
+from gtdlike.release import Manifest
+from gtdlike.release.describe import About
+from gtdlike.release.describe.facts import ReleaseFacts
 from gtdlike.release.describe.limits import limits
 from gtdlike.release.describe.readme import readme
 
@@ -86,3 +91,25 @@ def test_what_was_rejected_and_warned_of_is_counted(release: Described) -> None:
     assert "- 2 incidents with errors left out, see `rejected.jsonl`" in text
     assert text.index("| `extended` | 12 |") < text.index("| `date-window` | 3 |")
     assert "none has a warning" in readme(evolve(release.facts, manifest=evolve(manifest, warnings={})))
+
+
+def test_what_people_decided_and_what_became_of_ids_is_counted(
+    plain: tuple[Path, Manifest], about: About, tmp_path: Path
+) -> None:
+    folder = tmp_path / "next"
+    shutil.copytree(plain[0], folder)
+    lines = ["decision,who,withdrawn", "set,Ada,", "set,Bo,", "drop,Bo,", "merge,Bo,2024-05-01"]
+    (folder / "decisions.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    pl.DataFrame({"eventid": [1, 2, 3], "change": ["retired", "added", "added"]}).write_parquet(
+        folder / "changes.parquet"
+    )
+    evidence = pl.read_parquet(folder / "evidence.parquet")
+    rule = pl.when(pl.col("variable") == "nkill").then(pl.lit("decision: Ada")).otherwise(pl.col("rule"))
+    evidence.with_columns(rule=rule).write_parquet(folder / "evidence.parquet")
+    facts = ReleaseFacts.of(folder, plain[1], load_codebook(), about)
+    text = readme(facts)
+    assert "- 3 decisions of people (drop 1, set 2), see `decisions.csv`" in text
+    assert "- Event ids since the release before: 2 new, 1 retired; see `changes.parquet`" in text
+    killed = evidence.filter(pl.col("variable") == "nkill")["eventid"].n_unique()
+    assert row(text, "set by a person, see `decisions.csv`")[0] == str(killed)
+    assert sum(facts.cells.values()) == evidence.select("eventid", "variable").n_unique()
