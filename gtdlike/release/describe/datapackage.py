@@ -9,7 +9,7 @@ from typing import Any, Final
 from gtdlike.formats import as_text
 from gtdlike.formats.table_schema import table_schema
 from gtdlike.release.describe.facts import ReleaseFacts
-from gtdlike.release.describe.mediatypes import MEDIA_TYPES, TEXTS
+from gtdlike.release.describe.mediatypes import GUARD, MEDIA_TYPES, TEXTS
 from gtdlike.release.describe.tables import INCIDENTS, Table
 
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -23,10 +23,6 @@ _DIALECT: Final = {
     "doubleQuote": True,
     "skipInitialSpace": False,
 }
-_GUARD: Final = (
-    " A text that begins with =, +, -, @, a tab, a carriage return or an apostrophe has one apostrophe more in front, "
-    "so that no spreadsheet runs it as a formula: take one away."
-)
 # Tools that know a format by its suffix would open the file, for which frictionless needs a library of its own.
 _FORMATS: Final = {".dta": "stata", ".sav": "spss"}
 _NUMERIC: Final = ("integer", "number")
@@ -102,7 +98,9 @@ def _resource(name: str, resource: str, facts: ReleaseFacts) -> dict[str, Any]:
         "name": resource,
         **({"type": "table"} if table else {}),
         **({"title": described.title} if described else {}),
-        **({"description": described.description + (_GUARD if path.suffix == ".csv" else "")} if described else {}),
+        **(
+            {"description": described.description + (f" {GUARD}" if path.suffix == ".csv" else "")} if described else {}
+        ),
         "path": name,
         "format": _FORMATS.get(path.suffix, path.suffix[1:]),
         "mediatype": MEDIA_TYPES[path.suffix],

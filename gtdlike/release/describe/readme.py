@@ -8,6 +8,7 @@ from typing import Final
 
 from gtdlike.release.describe.facts import HOW, ReleaseFacts
 from gtdlike.release.describe.limits import limits
+from gtdlike.release.describe.mediatypes import GUARD
 
 _MOST: Final = 10
 """So many countries are listed; the codebook has all."""
@@ -233,9 +234,10 @@ def _load(facts: ReleaseFacts) -> Iterator[str]:
         'print(evidence.join(incidents.select("eventid", "country_txt", "city"), on="eventid"))',
         "```",
         "",
-        "pandas, DuckDB and R (`arrow::read_parquet`) read the same files. In `incidents.csv` a text that begins with",
-        "`=`, `+`, `-`, `@`, a tab, a carriage return or an apostrophe has one apostrophe more in front, so that no",
-        "spreadsheet runs it as a formula; take one away, or let `gtdlike.export.read_table` do so.",
+        "pandas, DuckDB and R (`arrow::read_parquet`) read the same files. Of `incidents.csv`, which",
+        "`gtdlike.export.read_table` reads as it is meant:",
+        "",
+        f"> {GUARD}",
     )
 
 
