@@ -25,6 +25,8 @@ _DIALECT: Final = {
 }
 # Tools that know a format by its suffix would open the file, for which frictionless needs a library of its own.
 _FORMATS: Final = {".dta": "stata", ".sav": "spss"}
+_TABLES: Final = (".csv", ".jsonl", ".ndjson", ".parquet", ".xlsx")
+"""The suffixes of files that have the columns of their table."""
 _NUMERIC: Final = ("integer", "number")
 _AS_FLOAT: Final = ", where a program holds the column as floating-point numbers"
 _NAN: Final = {"value": "nan", "label": f"Blank{_AS_FLOAT}"}
@@ -92,7 +94,7 @@ def _data_files(facts: ReleaseFacts) -> list[str]:
 def _resource(name: str, resource: str, facts: ReleaseFacts) -> dict[str, Any]:
     path = PurePath(name)
     file = facts.manifest.files[name]
-    table = facts.table.get(path.stem) if path.suffix in (".csv", ".jsonl", ".parquet") else None
+    table = facts.table.get(path.stem) if path.suffix in _TABLES else None
     described = table or facts.table.get(path.stem)
     return {
         "name": resource,

@@ -42,6 +42,7 @@ _FILES: Final = {
     "decisions.csv": "what people decided: merge, split, set a value, drop; with who and why",
     "incidents.csv": "the incidents as CSV",
     "incidents.dta": "the incidents for Stata",
+    "incidents.geojson": "the places of the incidents, for maps",
     "incidents.json": "the incidents as nested JSON",
     "incidents.jsonl": "the incidents as JSON Lines",
     "incidents.parquet": "the incidents with types and labels: one row each, the columns of the codebook",

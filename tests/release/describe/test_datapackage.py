@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 import shutil
@@ -129,7 +128,7 @@ def test_further_tables_and_formats_are_resources_as_well(plain: tuple[Path, Man
     (folder / "decisions.csv").write_text("decision,eventid,who\nset,1,Ada\n", encoding="utf-8")
     for suffix in ("dta", "sav"):
         (folder / f"incidents.{suffix}").write_bytes(b"\x00\x01")
-    _workbook(folder / "incidents.xlsx")
+    _workbook(pq.read_table(folder / "incidents.parquet"), folder / "incidents.xlsx")
     files = {path.name: File.of(path) for path in sorted(folder.iterdir())}
     describe(folder, evolve(manifest, files=files), load_codebook(), About())
     resources = {one["path"]: one for one in package_of(folder)["resources"]}
@@ -149,10 +148,12 @@ def _fields(resources: dict[str, Any], name: str) -> list[Any]:
     return fields
 
 
-def _workbook(path: Path) -> None:
+def _workbook(table: pa.Table, path: Path) -> None:
     from openpyxl import Workbook
 
     book = Workbook()
-    book.active.append(["eventid", "published"])
-    book.active.append([201701010001, dt.date(2017, 1, 1)])
+    sheet = book.active
+    sheet.append(table.column_names)
+    for row in table.to_pylist():
+        sheet.append(list(row.values()))
     book.save(path)
