@@ -6,20 +6,18 @@ from pathlib import Path
 
 from gtdlike.codebook import Codebook
 from gtdlike.release.describe.about import About, Creator, License, read_about
+from gtdlike.release.describe.files import FILES
 from gtdlike.release.manifest import Manifest
 
 __all__ = ["FILES", "About", "Creator", "License", "describe", "read_about"]
-
-FILES = ("CITATION.cff", "README.md", "codebook.html", "codebook.xml", "croissant.json", "datapackage.json")
-"""What `describe` writes."""
 
 
 def describe(folder: Path, manifest: Manifest, codebook: Codebook, about: About | None = None) -> None:
     """Write the files that describe a release into its folder, where all its tables and formats stand already.
 
-    `manifest` is that of the release as it is so far: its `files` are those of the data. `about` is what people say
-    about the release; what nobody says is left out, or stands as unknown where a standard asks for it. The same data
-    and the same `about` give the same bytes.
+    `manifest` is that of the release as it is so far: the digests of the data are taken from its `files`. `about` is
+    what people say about the release; what nobody says is left out, or stands as unknown where a standard asks for it.
+    The same data and the same `about` give the same bytes.
     """
     from gtdlike.release.describe.citation import citation
     from gtdlike.release.describe.croissant import croissant

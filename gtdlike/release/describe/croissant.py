@@ -12,7 +12,7 @@ from typing import Any, Final
 from gtdlike.formats import as_text
 from gtdlike.release.describe.about import Creator
 from gtdlike.release.describe.facts import ReleaseFacts
-from gtdlike.release.describe.mediatypes import MEDIA_TYPES
+from gtdlike.release.describe.files import MEDIA_TYPES
 from gtdlike.release.describe.tables import Column, Table
 
 CONFORMS: Final = "http://mlcommons.org/croissant/1.1"

@@ -9,7 +9,7 @@ from typing import Any, Final
 from gtdlike.formats import as_text
 from gtdlike.formats.table_schema import table_schema
 from gtdlike.release.describe.facts import ReleaseFacts
-from gtdlike.release.describe.mediatypes import GUARD, MEDIA_TYPES, TEXTS
+from gtdlike.release.describe.files import GUARD, MEDIA_TYPES, TEXTS
 from gtdlike.release.describe.tables import INCIDENTS, Table
 
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"

@@ -8,7 +8,7 @@ from typing import Final
 from gtdlike.formats.ddi import ddi
 from gtdlike.formats.ddi_study import DataFile, Study
 from gtdlike.release.describe.facts import ReleaseFacts
-from gtdlike.release.describe.mediatypes import MEDIA_TYPES
+from gtdlike.release.describe.files import MEDIA_TYPES
 from gtdlike.release.describe.tables import INCIDENTS
 
 _FLAT: Final = (".csv", ".dta", ".jsonl", ".parquet", ".sav", ".xlsx")

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from gtdlike.codebook import Codebook
 from gtdlike.formats.statistics import Statistics, statistics
 from gtdlike.release.describe.about import About
+from gtdlike.release.describe.files import ABOUT_FILES
 from gtdlike.release.describe.tables import Table, tables_of
 from gtdlike.release.manifest import Manifest
 
@@ -27,7 +28,7 @@ _BY_A_PERSON: Final = "decision: "
 
 @frozen
 class ReleaseFacts:
-    """The facts of one release. `manifest` holds the files that stand in the folder so far, with their digests."""
+    """The facts of one release. The files of `manifest` are those of the data, with their digests."""
 
     folder: Path
     codebook: Codebook
@@ -67,7 +68,7 @@ class ReleaseFacts:
             folder=folder,
             codebook=codebook,
             about=about,
-            manifest=manifest,
+            manifest=evolve(manifest, files={k: v for k, v in manifest.files.items() if k not in ABOUT_FILES}),
             tables=tables_of(folder, {name: v.definition for name, v in codebook.variables.items()}),
             statistics=counted,
             first=first,

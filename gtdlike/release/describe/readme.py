@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from gtdlike.release.describe.facts import HOW, ReleaseFacts
+from gtdlike.release.describe.files import GUARD
 from gtdlike.release.describe.limits import limits
-from gtdlike.release.describe.mediatypes import GUARD
 
 _MOST: Final = 10
 """So many countries are listed; the codebook has all."""

@@ -63,6 +63,19 @@ ATTRIBUTES = {
     "varFormat": {"type", "category"},
     "notes": {"type", "subject", "level"},
 }
+# What may stand in an attribute, where the standard lists it.
+VALUES = {
+    ("catStat", "type"): {"freq", "percent", "crosstab", "other"},
+    ("catgry", "missing"): {"Y", "N"},
+    ("codeBook", "version"): {"2.5"},
+    ("range", "UNITS"): {"INT", "REAL"},
+    ("sumStat", "type"): {"mean", "medn", "mode", "vald", "invd", "min", "max", "stdev", "other"},
+    ("timePrd", "event"): {"start", "end", "single"},
+    ("var", "intrvl"): {"contin", "discrete"},
+    ("varFormat", "category"): {"date", "time", "currency", "other"},
+    ("varFormat", "type"): {"character", "numeric"},
+    ("varGrp", "type"): {"section", "subject", "other"},
+}
 
 
 def read(folder: Path) -> Xml.Element:
@@ -82,6 +95,8 @@ def test_elements_stand_in_the_order_of_the_standard(release: Described, nameles
             assert set(children) <= set(order), name
             assert children == sorted(children, key=order.index)
             assert set(element.attrib) <= ATTRIBUTES.get(name, set())
+            for key, value in element.attrib.items():
+                assert value in VALUES.get((name, key), {value}), (name, key)
 
 
 def test_ids_are_unique_and_what_is_referred_to_is_there(release: Described) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import frictionless
@@ -33,6 +34,16 @@ def test_the_same_release_gives_the_same_bytes(
     again = described(plain, tmp_path / "elsewhere", about)
     for name in FILES:
         assert (again.folder / name).read_bytes() == (release.folder / name).read_bytes(), name
+
+
+def test_a_release_that_is_described_already_is_described_the_same(release: Described, tmp_path: Path) -> None:
+    folder = tmp_path / "twice"
+    shutil.copytree(release.folder, folder)
+    (folder / "manifest.json").write_text("{}", encoding="utf-8")
+    files = {path.name: File.of(path) for path in sorted(folder.iterdir())}
+    describe(folder, evolve(release.facts.manifest, files=files), load_codebook(), release.facts.about)
+    for name in FILES:
+        assert (folder / name).read_bytes() == (release.folder / name).read_bytes(), name
 
 
 @pytest.fixture

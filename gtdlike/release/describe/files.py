@@ -5,6 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+FILES: Final = ("CITATION.cff", "README.md", "codebook.html", "codebook.xml", "croissant.json", "datapackage.json")
+"""What `describe` writes."""
+
+ABOUT_FILES: Final = frozenset({*FILES, "SHA256SUMS", "manifest.json"})
+"""What is no data of the release, but tells of the other files."""
+
 MEDIA_TYPES: Final[Mapping[str, str]] = {
     ".csv": "text/csv",
     ".dta": "application/x-stata-dta",
