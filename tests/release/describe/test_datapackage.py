@@ -134,10 +134,9 @@ def test_further_tables_and_formats_are_resources_as_well(plain: tuple[Path, Man
     resources = {one["path"]: one for one in package_of(folder)["resources"]}
     assert set(resources) == set(files)
     assert all(field["description"] for name in ("links", "changes") for field in _fields(resources, name))
-    new = [resources[name]["name"] for name in set(files) - set(manifest.files)]
-    assert len(new) == 9
-    assert {"decisions", "places", "rejected", "links", "incidents-xlsx"} <= set(new)
-    report = report_of(folder, "incidents", *new)
+    new = {"changes", "decisions", "incidents-json", "incidents-xlsx", "links", "places", "rejected"}
+    assert {"incidents-dta", "incidents-sav", *new} <= {one["name"] for one in resources.values()}
+    report = report_of(folder, "incidents", "incidents-dta", "incidents-sav", *new)
     assert report.valid, told(report)
     pq.write_table(links(199901010001), folder / "links.parquet")
     assert {error[0] for error in report_of(folder, "incidents", "links").flatten(["type"])} == {"foreign-key"}
