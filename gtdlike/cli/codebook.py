@@ -65,8 +65,8 @@ def export(
     """Write a codebook for other tools: JSON Schema, Table Schema, DDI, a page to read, or SQL.
 
     `json-schema` checks rows without anything of ours installed, `table-schema` describes the columns to Frictionless
-    tools, `ddi` is what data archives take, `markdown` is the whole codebook as one page, and `sql` makes tables
-    in which a database itself refuses what is wrong.
+    tools, `ddi` is what data archives take, `markdown` and `html` are the whole codebook as one page, the latter with
+    a search, and `sql` makes tables in which a database itself refuses what is wrong.
 
     Examples:
 
@@ -81,8 +81,8 @@ def export(
     Parameters
     ----------
     format
-        `json-schema` (draft 2020-12), `table-schema` (Frictionless, version 2), `ddi` (DDI Codebook 2.5), `markdown`
-        or `sql`.
+        `json-schema` (draft 2020-12), `table-schema` (Frictionless, version 2), `ddi` (DDI Codebook 2.5), `markdown`,
+        `html` or `sql`.
     output
         A file, or `-` for standard output.
     codebook
@@ -114,7 +114,7 @@ def export(
 
 app = App(
     name="codebook",
-    help="Show a codebook, check one's own, or write it as JSON Schema, Table Schema, DDI, Markdown or SQL.",
+    help="Show a codebook, check one's own, or write it as JSON Schema, Table Schema, DDI, Markdown, HTML or SQL.",
 )
 for _command in (show, check, export):
     app.command(_command, help_format="markdown")

@@ -1,4 +1,4 @@
-"""A codebook in the formats of others: JSON Schema, Table Schema, DDI, SQL, and Markdown for people.
+"""A codebook in the formats of others: JSON Schema, Table Schema, DDI, SQL, and Markdown and HTML for people.
 
 Each format is one file, and each is imported when it is asked for.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 if TYPE_CHECKING:
     from gtdlike.codebook.model import Codebook
 
-Format = Literal["json-schema", "table-schema", "ddi", "markdown", "sql"]
+Format = Literal["json-schema", "table-schema", "ddi", "markdown", "html", "sql"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
 Part = Literal["row", "incident", "evidence", "codebook"]
 PARTS: Final[tuple[Part, ...]] = get_args(Part)
@@ -37,6 +37,10 @@ def export(codebook: Codebook, format: Format, *, part: Part = "row", dialect: D
             from gtdlike.formats.markdown import markdown
 
             return markdown(codebook)
+        case "html":
+            from gtdlike.formats.html import html
+
+            return html(codebook)
         case "sql":
             from gtdlike.formats.sql import sql
 

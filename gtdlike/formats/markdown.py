@@ -145,14 +145,19 @@ def _general() -> Iterator[str]:
 
 def dataset_rule_text(rule: DatasetRule) -> Iterator[str]:
     """A rule of several rows in full."""
-    columns = ", ".join(f"`{name}`" for name in rule.columns)
-    alike = f", and {', '.join(f'`{name}`' for name in rule.alike)} alike or blank" if rule.alike else ""
     yield from (f"#### {rule.id}", "", f"**{rule.severity}**, of all rows together", "")
-    yield f"{_KINDS[rule.kind]} {columns}{alike}."
+    yield dataset_rule_words(rule)
     yield ""
     if rule.where:
         yield from ("Of the rows where", "", "```sql", check_text(rule.where), "```", "")
     yield from (f"{rule.message} *{rule.remedy}*", "")
+
+
+def dataset_rule_words(rule: DatasetRule) -> str:
+    """What a rule of several rows asks for, in a sentence."""
+    columns = ", ".join(f"`{name}`" for name in rule.columns)
+    alike = f", and {', '.join(f'`{name}`' for name in rule.alike)} alike or blank" if rule.alike else ""
+    return f"{_KINDS[rule.kind]} {columns}{alike}."
 
 
 def code_list_text(codes: CodeList) -> Iterator[str]:

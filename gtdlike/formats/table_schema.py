@@ -6,12 +6,13 @@ field, with its label, so it stays apart from a blank. The rules of a row have n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
 from gtdlike.codebook.checks import bounds
 from gtdlike.codebook.model import Codebook, Kind, Variable
-from gtdlike.formats.cell_schemas import as_json, identifier
+from gtdlike.formats.cell_schemas import as_json
 from gtdlike.formats.example import examples_of
 
 PROFILE: Final = "https://datapackage.org/profiles/2.0/tableschema.json"
@@ -32,7 +33,8 @@ def table_schema(codebook: Codebook) -> dict[str, Any]:
     keys = [rule.columns for rule in codebook.dataset_rules.values() if _is_key(rule.kind, rule.severity, rule.columns)]
     return {
         "$schema": PROFILE,
-        "name": identifier(codebook, "table"),
+        # The standard's own validator takes names of small letters, digits and - . _ / only.
+        "name": re.sub(r"[^-a-z0-9._]", "-", f"{codebook.id}-{codebook.version}".lower()),
         "title": codebook.title,
         "version": codebook.version,
         "fields": [_field(variable, codebook) for variable in codebook.variables.values()],
