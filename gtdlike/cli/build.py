@@ -27,11 +27,12 @@ def build(
     cache: Cache = USUAL_CACHE,
     quotes: Literal["full", "short", "none"] = "full",
     redact: Annotated[bool, Parameter(negative="")] = False,
+    about: Path | None = None,
 ) -> int:
     """Build a release: code the articles, link the incidents that several of them tell, validate and write.
 
     The release is a folder: the incidents as Parquet, CSV and JSON Lines, their evidence, sources and differing
-    reports, and a manifest that accounts for every article.
+    reports, descriptions for catalogues and for people, checksums, and a manifest that accounts for every article.
 
     Examples:
 
@@ -69,6 +70,9 @@ def build(
     redact
         Put [person] where the name of a private person stands in summaries, targets, notes and quotes. Who holds a
         public office stays named. Names are found by rules, and some are missed: read docs/publishing.md first.
+    about
+        A TOML file with what only people know of the release: title, creators, licence, version, address. It goes into
+        the files that describe the release, such as `CITATION.cff` and `datapackage.json`. See docs/releases.md.
     """
     from gtdlike.release import build as build_release
 
@@ -85,6 +89,7 @@ def build(
             cache=cache_folder(cache),
             quotes=quotes,
             redact=redact,
+            about=about,
         )
     for one in manifest.inputs:
         if one.message:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from operator import attrgetter
 from pathlib import Path
 
+from attrs import evolve
+
 from gtdlike.codebook import load_codebook
 from gtdlike.coding.base import Coder
 from gtdlike.engines import default_coder, run
@@ -14,7 +16,9 @@ from gtdlike.engines.cache import opened
 from gtdlike.linking import link_members
 from gtdlike.release.accept import accept
 from gtdlike.release.changes import changes_of, retired
+from gtdlike.release.checksums import write_checksums
 from gtdlike.release.deciding import Decisions
+from gtdlike.release.describe import describe, read_about
 from gtdlike.release.eventids import Given
 from gtdlike.release.folder import MANIFEST, reserved, whole_folder
 from gtdlike.release.gather import Gathered
@@ -41,6 +45,7 @@ def build(
     cache: str | Path | None = None,
     quotes: str = "full",
     redact: bool = False,
+    about: str | Path | None = None,
 ) -> Manifest:
     """Build a release from files of articles, and give its manifest.
 
@@ -55,10 +60,11 @@ def build(
 
     `quotes` is `full`, `short` or `none`: how much of the articles the evidence quotes; its offsets and digests are
     there in any case. `redact` takes the names of private persons out of texts and quotes. Neither changes which
-    incidents there are, nor their ids; see docs/publishing.md.
+    incidents there are, nor their ids; see docs/publishing.md. `about` is a TOML file that tells what only people know
+    of a release: its title, creators, licence and the like.
 
-    Raises ReadError if no article at all can be read and coded, or the previous release or the file of decisions cannot
-    be read, and WriteError if a format does not exist, or the output is in the way, cannot be written, or is being
+    Raises ReadError if no article at all can be read and coded, or the previous release, the file of decisions or that
+    about the release cannot be read, and WriteError if a format does not exist, or the output is in the way, cannot be written, or is being
     written by another build.
     """
     from gtdlike.reading import read
@@ -69,6 +75,7 @@ def build(
     output = Path(output)
     with reserved(output, overwrite=overwrite):
         suffixes = further_formats(formats)
+        told_about = None if about is None else read_about(Path(about))
         codebook = load_codebook()
         before = Previous() if previous is None else Previous.read(Path(previous), codebook)
         decided = Decisions.read(None if decisions is None else Path(decisions), before, codebook)
@@ -102,8 +109,9 @@ def build(
                 codebook_version=codebook.version,
                 gtdlike=gtdlike_version(),
                 options={
+                    "about": _digest(about),
                     "coder": f"{type(coder).__module__}.{type(coder).__qualname__}",
-                    "decisions": None if decisions is None else File.of(Path(decisions)).sha256,
+                    "decisions": _digest(decisions),
                     "formats": suffixes,
                     "previous": before.digest,
                     "quotes": publication.quotes.value,
@@ -123,8 +131,20 @@ def build(
                 decisions=decided.all_accounts,
                 changes=Counter(one.change for one in changes),
                 retired={str(eventid): other for eventid, other in retired(changes, before).items()},
-                files={path.name: File.of(path) for path in sorted(folder.iterdir())},
+                files=_files(folder),
                 inputs=publication.inputs(sorted(gathered.inputs, key=attrgetter("order")), gathered.articles),
             )
+            describe(folder, manifest, codebook, told_about)
+            manifest = evolve(manifest, files=_files(folder))
             (folder / MANIFEST).write_text(manifest.to_json(), encoding="utf-8", newline="\n")
+            write_checksums(folder)
     return manifest
+
+
+def _files(folder: Path) -> dict[str, File]:
+    return {path.name: File.of(path) for path in sorted(folder.iterdir())}
+
+
+def _digest(path: str | Path | None) -> str | None:
+    """What the manifest tells of a file that was given; its name may tell of the machine."""
+    return None if path is None else File.of(Path(path)).sha256
