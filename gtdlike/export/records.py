@@ -1,0 +1,128 @@
+"""Rows of JSON to a table: typed piece by piece, with the place of a cell that does not fit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from gtdlike.errors import ReadError
+from gtdlike.export.column_types import all_columns, schema_of, type_of
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from gtdlike.codebook.model import Codebook
+
+_PIECE: Final = 10_000
+
+
+class Records:
+    """Takes rows, and gives their table.
+
+    The columns are those of the schema; without one, all those of the codebook and whatever other columns the rows
+    have, or just these if the rows are no incidents. `what` is what a row is called: `line` or `incident`.
+    """
+
+    def __init__(self, path: Path, schema: pa.Schema | None, codebook: Codebook | None, what: str) -> None:
+        self._path, self._schema, self._codebook, self._what = path, schema, codebook, what
+        self._rows: list[Mapping[str, Any]] = []
+        self._done = 0
+        self._cells: dict[str, list[Any]] = {}
+        """For each column its cells piece by piece: arrays, or lists where the type is not known yet."""
+
+    def take(self, row: Mapping[str, Any]) -> None:
+        """Take one more row."""
+        self._rows.append(row)
+        if len(self._rows) == _PIECE:
+            self._flush()
+
+    def table(self) -> pa.Table:
+        """The table of all rows. Raises ReadError where a cell does not fit."""
+        import pyarrow as pa
+
+        self._flush()
+        schema = self._schema
+        if schema is None:
+            schema = schema_of(all_columns(list(self._cells), self._codebook), self._codebook)
+        columns = []
+        for place, field in enumerate(schema):
+            pieces = self._cells.get(field.name, [])
+            if pieces and isinstance(pieces[0], list):
+                column = self._guessed([cell for piece in pieces for cell in piece], field.name)
+                schema = schema.set(place, field.with_type(column.type))
+            else:
+                missing = [pa.nulls(self._done - sum(map(len, pieces)), field.type)]
+                column = pa.chunked_array([*pieces, *missing] if pieces else missing, field.type)
+            columns.append(column)
+        return pa.Table.from_arrays(columns, schema=schema)
+
+    def _flush(self) -> None:
+        import pyarrow as pa
+
+        if not self._rows:
+            return
+        for name in dict.fromkeys(name for row in self._rows for name in row):
+            cells = [row.get(name) for row in self._rows]
+            kind = self._type(name)
+            pieces = self._cells.setdefault(name, [])
+            if (late := self._done - sum(map(len, pieces))) > 0:
+                # The column is told for the first time after rows that leave it out.
+                pieces.append([None] * late if kind is None else pa.nulls(late, kind))
+            pieces.append(cells if kind is None else self._array(name, cells, kind))
+        self._done += len(self._rows)
+        self._rows = []
+
+    def _type(self, name: str) -> pa.DataType | None:
+        if self._schema is None:
+            return type_of(name, self._codebook)
+        if name not in self._schema.names:
+            remedy = "Validate the file to see which columns are unknown."
+            raise ReadError(f"The schema has no column {name!r}.", str(self._path), remedy=remedy)
+        return self._schema.field(name).type
+
+    def _array(self, name: str, cells: Sequence[Any], kind: pa.DataType) -> pa.Array:
+        import pyarrow as pa
+
+        try:
+            return _typed(cells, kind)
+        except (pa.ArrowException, TypeError, ValueError, OverflowError):
+            for number, cell in enumerate(cells, self._done + 1):
+                try:
+                    _typed([cell], kind)
+                except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
+                    problem = f"A cell does not fit the type {kind}: {cell!r}."
+                    remedy = "Validate the file to see every cell that does not fit."
+                    raise ReadError(
+                        problem, str(self._path), f"{self._what} {number}, column {name}", remedy
+                    ) from error
+            raise
+
+    def _guessed(self, cells: list[Any], name: str) -> pa.Array:
+        """Cells of a column that is nobody's: of the type that they have, or text where they are of several."""
+        import pyarrow as pa
+
+        cells += [None] * (self._done - len(cells))
+        try:
+            array = pa.array(cells)
+        except (pa.ArrowException, OverflowError):
+            import json
+
+            texts = [c if c is None or isinstance(c, str) else json.dumps(c, ensure_ascii=False) for c in cells]
+            return pa.array(texts, pa.string())
+        return array.cast(pa.string()) if pa.types.is_null(array.type) else array
+
+
+def _typed(cells: Sequence[Any], kind: pa.DataType) -> pa.Array:
+    import pyarrow as pa
+
+    if pa.types.is_date(kind):
+        # JSON has days as text.
+        cells = [dt.date.fromisoformat(cell) if isinstance(cell, str) else cell for cell in cells]
+    elif pa.types.is_string(kind) and any(cell is not None and not isinstance(cell, str) for cell in cells):
+        raise TypeError("not text")
+    elif pa.types.is_integer(kind) or pa.types.is_floating(kind):
+        if any(isinstance(cell, bool) for cell in cells):
+            raise TypeError("not a number")
+    return pa.array(cells, kind)
