@@ -29,6 +29,11 @@ def cast(table: pa.Table, schema: pa.Schema, path: Path) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=schema)
 
 
+def does_not_fit(cell: object, kind: pa.DataType, path: Path, place: str) -> ReadError:
+    """The error for a cell that is not of the type of its column."""
+    return ReadError(f"A cell does not fit the type {kind}: {cell!r}.", str(path), place, _VALIDATE)
+
+
 def check_names(names: list[str], schema: pa.Schema, path: Path) -> None:
     """Raise ReadError where the columns of a file are not those of the schema, in their order."""
     if names != schema.names:

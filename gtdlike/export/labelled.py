@@ -16,7 +16,7 @@ from gtdlike.errors import MissingExtraError, ReadError, WriteError
 from gtdlike.export.cast import cast, check_names, flat
 from gtdlike.export.column_types import schema_of
 from gtdlike.export.description import about, columns_of
-from gtdlike.export.losses import LossWarning, tell
+from gtdlike.export.losses import tell, tell_label
 from gtdlike.export.numbers import finite, tell_inexact
 
 if TYPE_CHECKING:
@@ -67,11 +67,9 @@ def prepared(table: pa.Table, limits: Limits, path: Path) -> Prepared:
     numbers = [name for name, kind in frame.schema.items() if kind.is_numeric()]
     labels = {name: _label(known[name].label, limits, path, name) for name in frame.columns if known[name].label}
     codes = {
-        name: {
-            code: _shortened(label, limits.code_label_bytes, path, name) for code, label in known[name].codes.items()
-        }
+        name: {code: _shortened(label, limits.code_label_bytes, path, name) for code, label in held.items()}
         for name in numbers
-        if known[name].codes
+        if (held := known[name].codes)
     }
     codes |= {series.name: {0: "No", 1: "Yes"} for series in bits if series.name not in codes}
     version = about(table.schema, "codebook_version")
@@ -154,13 +152,9 @@ def _label(label: str, limits: Limits, path: Path, name: str) -> str:
 
 def _shortened(label: str, most: int, path: Path, name: str, letters: int | None = None) -> str:
     """A label that fits; one that is cut is told."""
-    import warnings
-
     if len(label.encode()) <= most and len(label) <= (letters or most):
         return label
-    warnings.warn(
-        LossWarning(f"The label {label!r} is too long for the format, and cut", str(path), name, 0), stacklevel=2
-    )
+    tell_label(path, name, label)
     return _cut(label[: (letters or most) - 1], most - 3) + "…"
 
 

@@ -23,6 +23,12 @@ class LossWarning(UserWarning):
         return describe(f"{number}{self.what}.", self.file, f"column {self.column}")
 
 
+def tell_label(path: Path, column: str, label: str) -> None:
+    """Warn of a label of a variable or of a code that is cut."""
+    what = f"The label {label!r} is too long for the format, and cut"
+    warnings.warn(LossWarning(what, str(path), column, 0), stacklevel=2)
+
+
 def tell(path: Path, column: str, cells: int, what: str) -> None:
     """Warn of a loss, if there is one."""
     if cells:

@@ -19,7 +19,7 @@ def finite(frame: pl.DataFrame, path: Path, largest: float | None = None) -> pl.
     for name, kind in frame.schema.items():
         if kind.is_float():
             fits = frame[name].is_finite() if largest is None else frame[name].abs() <= largest
-            if cells := (~(fits & frame[name].is_finite())).sum():
+            if cells := int((~(fits & frame[name].is_finite())).sum()):
                 tell(path, name, cells, "not finite or too large for the format, so they are blank")
                 changed.append(pl.when(fits & pl.col(name).is_finite()).then(pl.col(name)).alias(name))
     return frame.with_columns(changed)

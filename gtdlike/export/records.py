@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gtdlike.errors import ReadError
+from gtdlike.export.cast import does_not_fit
 from gtdlike.export.column_types import all_columns, schema_of, type_of
 
 if TYPE_CHECKING:
@@ -50,7 +52,7 @@ class Records:
         for place, field in enumerate(schema):
             pieces = self._cells.get(field.name, [])
             if pieces and isinstance(pieces[0], list):
-                column = self._guessed([cell for piece in pieces for cell in piece], field.name)
+                column = self._guessed([cell for piece in pieces for cell in piece])
                 schema = schema.set(place, field.with_type(column.type))
             else:
                 missing = [pa.nulls(self._done - sum(map(len, pieces)), field.type)]
@@ -92,14 +94,10 @@ class Records:
                 try:
                     _typed([cell], kind)
                 except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
-                    problem = f"A cell does not fit the type {kind}: {cell!r}."
-                    remedy = "Validate the file to see every cell that does not fit."
-                    raise ReadError(
-                        problem, str(self._path), f"{self._what} {number}, column {name}", remedy
-                    ) from error
+                    raise does_not_fit(cell, kind, self._path, f"{self._what} {number}, column {name}") from error
             raise
 
-    def _guessed(self, cells: list[Any], name: str) -> pa.Array:
+    def _guessed(self, cells: list[Any]) -> pa.Array:
         """Cells of a column that is nobody's: of the type that they have, or text where they are of several."""
         import pyarrow as pa
 
@@ -107,8 +105,6 @@ class Records:
         try:
             array = pa.array(cells)
         except (pa.ArrowException, OverflowError):
-            import json
-
             texts = [c if c is None or isinstance(c, str) else json.dumps(c, ensure_ascii=False) for c in cells]
             return pa.array(texts, pa.string())
         return array.cast(pa.string()) if pa.types.is_null(array.type) else array
@@ -122,7 +118,6 @@ def _typed(cells: Sequence[Any], kind: pa.DataType) -> pa.Array:
         cells = [dt.date.fromisoformat(cell) if isinstance(cell, str) else cell for cell in cells]
     elif pa.types.is_string(kind) and any(cell is not None and not isinstance(cell, str) for cell in cells):
         raise TypeError("not text")
-    elif pa.types.is_integer(kind) or pa.types.is_floating(kind):
-        if any(isinstance(cell, bool) for cell in cells):
-            raise TypeError("not a number")
+    elif not pa.types.is_boolean(kind) and any(isinstance(cell, bool) for cell in cells):
+        raise TypeError("not a number")
     return pa.array(cells, kind)

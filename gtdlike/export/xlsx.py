@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from gtdlike.cells import date, number, whole_number
 from gtdlike.errors import MissingExtraError, ReadError, WriteError
-from gtdlike.export.cast import check_names, flat
+from gtdlike.export.cast import check_names, does_not_fit, flat
 from gtdlike.export.column_types import schema_of, type_of
 from gtdlike.export.description import Column, about, columns_of
 from gtdlike.export.losses import tell
@@ -32,7 +32,6 @@ _FIRST_DAY: Final = dt.date(1900, 3, 1)
 """Excel has no days before 1900, and one too many in that year's February."""
 _NOT_IN_XML: Final = "[\ufffe\uffff]"
 _HIGH: Final = r"[\x{10000}-\x{10ffff}]"
-_PIECE: Final = 5_000
 _CODEBOOK: Final = ("variable", "label", "definition", "section", "kind", "unit", "unknown", "codes", "path")
 _SETTINGS: Final = {
     "constant_memory": True,
@@ -110,13 +109,11 @@ def _column(cells: Sequence[Any], field: pa.Field, path: Path) -> pa.Array:
     try:
         return pa.array([None if cell == "" else convert(cell) for cell in cells], field.type)
     except (pa.ArrowException, TypeError, ValueError, OverflowError):
-        for number, cell in enumerate(cells, 2):
+        for row, cell in enumerate(cells, 2):
             try:
                 pa.array([None if cell == "" else convert(cell)], field.type)
             except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
-                problem = f"A cell does not fit the type {field.type}: {cell!r}."
-                remedy = "Validate the file to see every cell that does not fit."
-                raise ReadError(problem, str(path), f"row {number}, column {field.name}", remedy) from error
+                raise does_not_fit(cell, field.type, path, f"row {row}, column {field.name}") from error
         raise
 
 
@@ -177,16 +174,14 @@ def _write_rows(book: Any, title: str, frame: pl.DataFrame) -> None:
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     whole = book.add_format({"num_format": "0"})
     sheet.freeze_panes(1, 1)
-    for place, (name, kind) in enumerate(frame.schema.items()):
+    for place, kind in enumerate(frame.dtypes):
         sheet.set_column(place, place, 14, whole if kind == pl.Int64 else day if kind == pl.Date else None)
     _write_header(book, sheet, frame.columns)
     writers = [_writer(sheet, kind, day) for kind in frame.dtypes]
-    number = 0
-    for piece in frame.iter_slices(_PIECE):
-        for number, row in enumerate(piece.iter_rows(), number + 1):
-            for place, cell in enumerate(row):
-                if cell is not None:
-                    writers[place](number, place, cell)
+    for line, row in enumerate(frame.iter_rows(), 1):
+        for place, cell in enumerate(row):
+            if cell is not None:
+                writers[place](line, place, cell)
     if frame.width:
         sheet.autofilter(0, 0, frame.height, frame.width - 1)
 
@@ -236,10 +231,10 @@ def _write_sheet(
     for place, width in enumerate(widths):
         sheet.set_column(place, place, width)
     _write_header(book, sheet, header)
-    for number, row in enumerate(rows, 1):
+    for line, row in enumerate(rows, 1):
         for place, cell in enumerate(row):
             if cell is not None and cell != "":
-                (sheet.write_string if isinstance(cell, str) else sheet.write_number)(number, place, cell)
+                (sheet.write_string if isinstance(cell, str) else sheet.write_number)(line, place, cell)
 
 
 def _about_column(column: Column) -> Sequence[int | str | None]:
