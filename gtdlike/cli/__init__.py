@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
 
-from gtdlike.cli import build, code, codebook, evaluate, validate
+from gtdlike.cli import build, code, codebook, evaluate, export, validate
 from gtdlike.cli.exitcodes import COULD_NOT_RUN, FINE, INTERRUPTED
 
 
@@ -30,7 +30,7 @@ app = App(
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
-for _command in (build.build, code.code, evaluate.evaluate, validate.validate):
+for _command in (build.build, code.code, evaluate.evaluate, export.export, validate.validate):
     app.command(_command, help_format="markdown")
 app.command(codebook.app)
 

@@ -6,9 +6,11 @@ hold is told in a `LossWarning`; docs/formats.md says which format keeps what.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from gtdlike.errors import ReadError, WriteError, remedy_for
 from gtdlike.export.losses import LossWarning
@@ -33,7 +35,7 @@ FORMATS: Final = {
 WRITE_ONLY: Final = (".geojson",)
 """The suffixes of what cannot be read back, because it holds a part of a table."""
 
-__all__ = ["FORMATS", "WRITE_ONLY", "LossWarning", "read_table", "write_table"]
+__all__ = ["FORMATS", "WRITE_ONLY", "LossWarning", "read_table", "write_stream", "write_table"]
 
 
 def write_table(table: pa.Table, path: Path, *, codebook: Codebook | None = None) -> None:
@@ -53,6 +55,20 @@ def write_table(table: pa.Table, path: Path, *, codebook: Codebook | None = None
         module.write(described(table, codebook), part, path)
 
 
+def write_stream(table: pa.Table, stream: IO[bytes], suffix: str, *, codebook: Codebook | None = None) -> None:
+    """Write a table to a pipe or another open file, as `write_table` writes it to a file of that suffix."""
+    from gtdlike.export.description import described
+
+    told = Path("standard output")
+    module = _module(told.with_suffix(suffix), WriteError, FORMATS)
+    # Some formats are not written from the beginning to the end, so the stream gets a copy.
+    with tempfile.TemporaryDirectory() as folder:
+        made = Path(folder) / f"table{suffix}"
+        module.write(described(table, codebook), made, told)
+        with made.open("rb") as file:
+            shutil.copyfileobj(file, stream)
+
+
 def read_table(path: Path, schema: pa.Schema | None = None, *, codebook: Codebook | None = None) -> pa.Table:
     """Read what `write_table` wrote, with the types of `schema`.
 
@@ -60,10 +76,10 @@ def read_table(path: Path, schema: pa.Schema | None = None, *, codebook: Codeboo
     a release; columns of other names are as they are found, or text. Raises ReadError, which names the file and the
     place, for what does not fit.
     """
-    module = _module(path, ReadError, [suffix for suffix in FORMATS if suffix not in WRITE_ONLY])
     if not path.is_file():
         problem = "It is a folder." if path.is_dir() else "There is no such file."
         raise ReadError(problem, str(path), remedy="Check the name of the file.")
+    module = _module(path, ReadError, [suffix for suffix in FORMATS if suffix not in WRITE_ONLY])
     table: pa.Table = module.read(path, schema, codebook)
     return table
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from gtdlike.codebook.model import Codebook
 
-INCIDENTS: Final = "incidents"
+INCIDENTS, COLUMNS = "incidents", "columns"
 _PIECE: Final = 10_000
 
 
@@ -41,6 +41,7 @@ def write(table: pa.Table, part: Path, path: Path) -> None:
         file.write("{\n")
         for key, told in named.items():
             file.write(f"  {json.dumps(key)}: {json.dumps(told, ensure_ascii=False)},\n")
+        file.write(f'  "{COLUMNS}": {json.dumps(schema.names, ensure_ascii=False)},\n')
         file.write(f'  "{INCIDENTS if named else "rows"}": [')
         before = "\n    "
         for piece in frame.iter_slices(_PIECE):
@@ -55,24 +56,27 @@ def read(path: Path, schema: pa.Schema | None, codebook: Codebook | None) -> pa.
     from gtdlike.export.records import Records
 
     try:
-        rows = _rows(json.loads(path.read_text(encoding="utf-8")))
+        names, rows = _content(json.loads(path.read_text(encoding="utf-8")))
     except ValueError as error:
         remedy = "For one row a line, name the file .jsonl."
         raise ReadError(f"This is not JSON as it is written here: {error}.", str(path), remedy=remedy) from error
     book = row_map(codebook).codebook
     by_path = {v.path: v.name for v in book.variables.values() if v.path is not None}
     heads = {steps_of(one)[0] for one in by_path}
-    records = Records(path, schema, codebook, "incident")
+    records = Records(path, schema, codebook, "incident", names)
     for number, row in enumerate(rows, 1):
         records.take(_flat(row, heads, by_path, f"incident {number}", path))
     return _with_labels(records.table(), book)
 
 
-def _rows(data: Any) -> list[Any]:
-    lists = [held for held in data.values() if isinstance(held, list)] if isinstance(data, dict) else [data]
-    if len(lists) != 1 or not isinstance(lists[0], list):
+def _content(data: Any) -> tuple[list[str], list[Any]]:
+    """The names of the columns, if they are told, and the incidents."""
+    held = data if isinstance(data, dict) else {INCIDENTS: data}
+    names, lists = held.get(COLUMNS, []), [value for key, value in held.items() if key != COLUMNS]
+    lists = [value for value in lists if isinstance(value, list)]
+    if len(lists) != 1:
         raise ValueError("it holds no list of incidents")
-    return lists[0]
+    return [str(name) for name in names], lists[0]
 
 
 def _flat(row: Any, heads: set[Any], by_path: Mapping[str, str], place: str, file: Path) -> dict[str, Any]:

@@ -24,14 +24,23 @@ class Records:
     """Takes rows, and gives their table.
 
     The columns are those of the schema; without one, all those of the codebook and whatever other columns the rows
-    have, or just these if the rows are no incidents. `what` is what a row is called: `line` or `incident`.
+    have, or just these if the rows are no incidents; or those of `names` and whatever others the rows have. `what` is
+    what a row is called: `line` or `incident`.
     """
 
-    def __init__(self, path: Path, schema: pa.Schema | None, codebook: Codebook | None, what: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        schema: pa.Schema | None,
+        codebook: Codebook | None,
+        what: str,
+        names: Sequence[str] = (),
+    ) -> None:
         self._path, self._schema, self._codebook, self._what = path, schema, codebook, what
         self._rows: list[Mapping[str, Any]] = []
         self._done = 0
-        self._cells: dict[str, list[Any]] = {}
+        self._names = names
+        self._cells: dict[str, list[Any]] = {name: [] for name in names}
         """For each column its cells piece by piece: arrays, or lists where the type is not known yet."""
 
     def take(self, row: Mapping[str, Any]) -> None:
@@ -47,7 +56,8 @@ class Records:
         self._flush()
         schema = self._schema
         if schema is None:
-            schema = schema_of(all_columns(list(self._cells), self._codebook), self._codebook)
+            names = list(self._cells)
+            schema = schema_of(names if self._names else all_columns(names, self._codebook), self._codebook)
         columns = []
         for place, field in enumerate(schema):
             pieces = self._cells.get(field.name, [])
@@ -105,8 +115,7 @@ class Records:
         try:
             array = pa.array(cells)
         except (pa.ArrowException, OverflowError):
-            texts = [c if c is None or isinstance(c, str) else json.dumps(c, ensure_ascii=False) for c in cells]
-            return pa.array(texts, pa.string())
+            return pa.array([_as_text(cell) for cell in cells], pa.string())
         return array.cast(pa.string()) if pa.types.is_null(array.type) else array
 
 
@@ -116,8 +125,16 @@ def _typed(cells: Sequence[Any], kind: pa.DataType) -> pa.Array:
     if pa.types.is_date(kind):
         # JSON has days as text.
         cells = [dt.date.fromisoformat(cell) if isinstance(cell, str) else cell for cell in cells]
-    elif pa.types.is_string(kind) and any(cell is not None and not isinstance(cell, str) for cell in cells):
-        raise TypeError("not text")
+    elif pa.types.is_string(kind):
+        cells = [_as_text(cell) for cell in cells]
     elif not pa.types.is_boolean(kind) and any(isinstance(cell, bool) for cell in cells):
         raise TypeError("not a number")
+    elif pa.types.is_integer(kind):
+        # Straight to whole numbers, Arrow would cut off what is behind the point.
+        return pa.array(cells).cast(kind)
     return pa.array(cells, kind)
+
+
+def _as_text(cell: Any) -> str | None:
+    """A cell of a column of text: a number or a list in it is the text that JSON has for it."""
+    return cell if cell is None or isinstance(cell, str) else json.dumps(cell, ensure_ascii=False)

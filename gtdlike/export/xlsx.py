@@ -65,6 +65,8 @@ def write(table: pa.Table, part: Path, path: Path) -> None:
     frame = finite(pl.DataFrame(flat(table)), path)
     tell_inexact(frame, path)
     frame = frame.with_columns(_fitting(series, path) for series in frame)
+    if last := _blank_rows_at_the_end(frame):
+        tell(path, frame.columns[0], last, "of rows at the end without a single cell, which a sheet does not have")
     with xlsxwriter.Workbook(str(part), _SETTINGS) as book:
         book.set_properties({"title": about(table.schema, "codebook_title"), "created": dt.datetime(1970, 1, 1)})
         _write_rows(book, SHEETS[0 if any(c.path for c in known.values()) else 1], frame)
@@ -88,17 +90,24 @@ def read(path: Path, schema: pa.Schema | None, codebook: Codebook | None) -> pa.
     if "" in names:
         remedy = "Write the names of the columns into its first row, or take the column out."
         raise ReadError("A column has no name.", str(path), f"sheet {title!r}, column {names.index('') + 1}", remedy)
-    guess = schema is None
+    columns = list(zip(*rows, strict=True)) or [()] * len(names)
     if schema is None:
         schema = schema_of(names, codebook)
+        for place, (name, cells) in enumerate(zip(names, columns, strict=True)):
+            if type_of(name, codebook) is None:
+                schema = schema.set(place, pa.field(name, _type_of_cells(cells)))
     check_names(names, schema, path)
-    cells: Iterable[Sequence[Any]] = list(zip(*rows, strict=True)) or [()] * len(names)
-    columns = []
-    for place, (field, column) in enumerate(zip(schema, cells, strict=True)):
-        if guess and type_of(field.name, codebook) is None and set(map(type, column)) - {str} in ({float}, {int}):
-            schema = schema.set(place, field := field.with_type(pa.float64()))
-        columns.append(_column(column, field, path))
-    return pa.Table.from_arrays(columns, schema=schema)
+    return pa.Table.from_arrays([_column(c, f, path) for c, f in zip(columns, schema, strict=True)], schema=schema)
+
+
+def _type_of_cells(cells: Sequence[Any]) -> pa.DataType:
+    """The type of a column that is nobody's."""
+    import pyarrow as pa
+
+    kinds = {type(cell) for cell in cells if cell != ""}
+    if kinds and kinds <= {float, int}:
+        return pa.float64()
+    return {bool: pa.bool_(), dt.date: pa.date32()}[kinds.pop()] if kinds in ({bool}, {dt.date}) else pa.string()
 
 
 def _column(cells: Sequence[Any], field: pa.Field, path: Path) -> pa.Array:
@@ -162,6 +171,13 @@ def _fitting(column: pl.Series, path: Path) -> pl.Series:
     return column
 
 
+def _blank_rows_at_the_end(frame: pl.DataFrame) -> int:
+    import polars as pl
+
+    filled = frame.select(pl.any_horizontal(pl.all().is_not_null())).to_series().arg_true()
+    return frame.height - (int(filled[-1]) + 1 if len(filled) else 0)
+
+
 def _cut(text: str) -> str:
     return text.encode("utf-16-le")[: 2 * _MOST_LETTERS].decode("utf-16-le", errors="ignore")
 
@@ -191,9 +207,9 @@ def _writer(sheet: Any, kind: pl.DataType, day: Any) -> Callable[[int, int, Any]
     import polars as pl
 
     def text(row: int, column: int, cell: str) -> None:
-        if cell.startswith("<r>"):
-            # The library would take it for the markup of a text with several fonts.
-            sheet.write_rich_string(row, column, cell[:1], cell[1:])
+        if cell.startswith("<r>") and cell.endswith("</r>"):
+            # The library would take it for its own markup of a text with several fonts, which it has from pieces.
+            sheet.write_rich_string(row, column, cell[0], cell[1], cell[2:])
         else:
             sheet.write_string(row, column, cell)
 
