@@ -26,6 +26,7 @@ SIGNS: Final = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 """A text that begins with one of these may run as a formula; the last four are the wide forms of East Asia."""
 _SIGNS: Final = frozenset(SIGNS)
 _GUARDED: Final = r"^'*[=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
+_WIDE: Final = "\uff00"
 _WRITTEN: Final = _GUARDED.replace("*", "+", 1)
 
 
@@ -43,9 +44,12 @@ def write(table: pa.Table, part: Path, path: Path) -> None:
     """Write a table in the dialect of this module."""
     import polars as pl
 
-    frame = pl.DataFrame(flat(table))
+    frame = pl.from_arrow(flat(table), rechunk=False)
+    assert isinstance(frame, pl.DataFrame)
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
-    found = frame.select(pl.col(texts).str.contains(_GUARDED).any())
+    # Most texts begin with a letter of the alphabet; only the others are looked at more closely.
+    others = {name: (pl.col(name) < "A") | (pl.col(name) >= _WIDE) for name in texts}
+    found = frame.select(pl.col(name).filter(others[name]).str.contains(_GUARDED).any() for name in texts)
     guarded = [
         pl.when(pl.col(name).str.contains(_GUARDED)).then("'" + pl.col(name)).otherwise(pl.col(name)).alias(name)
         for name in texts

@@ -45,7 +45,8 @@ def write(table: pa.Table, part: Path, path: Path) -> None:
         file.write(f'  "{INCIDENTS if named else "rows"}": [')
         before = "\n    "
         for piece in frame.iter_slices(_PIECE):
-            for one in piece.select(text).to_series():
+            # Lazily, for then what stands in several parts of the expression is computed once.
+            for one in piece.lazy().select(text).collect().to_series():
                 file.write(before + one)
                 before = ",\n    "
         file.write("\n  ]\n}\n")
