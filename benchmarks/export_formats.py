@@ -1,11 +1,11 @@
 """Every format of `gtdlike export` at the size of the GTD, beside pandas and Polars writing the same table.
 
-    python benchmarks/export_formats.py [ROWS] [TIMES]
+    python benchmarks/export_formats.py [ROWS [TIMES [FORMAT...]]]
 
-200,000 incidents unless told otherwise. Each measurement is a process of its own, from the table in memory, in the
-library's own kind of frame, to the file; the libraries take turns, and of several times the smallest counts. "On a
-core" are the seconds of all threads, which other work on the machine lengthens less than the clock's. The peak is that
-of the whole process, and the frame is part of it.
+200,000 incidents in all formats unless told otherwise. Each measurement is a process of its own, from the table in
+memory, in the library's own kind of frame, to the file; the libraries take turns, and of several times the smallest
+counts. "On a core" are the seconds of all threads, which other work on the machine lengthens less than the clock's. The
+peak is that of the whole process, and the frame is part of it.
 """
 
 from __future__ import annotations
@@ -43,16 +43,16 @@ WRITERS: Final = {
 """Who writes which format. pandas has no SPSS; there pyreadstat writes the same frame without labels."""
 
 
-def main(rows: int, times: int) -> None:
+def main(rows: int = ROWS, times: int = 3, *formats: str) -> None:
     """Measure everything, and print it."""
     print(f"{rows:,} rows of 135 columns; Python {platform.python_version()}, {os.cpu_count()} cores")
     print(f"{'':9}{'':12}{'seconds':>9}{'ratio':>7}{'on a core':>11}{'ratio':>7}{'peak MiB':>10}{'ratio':>7}{'MB':>7}")
     with tempfile.TemporaryDirectory() as folder:
         tables = {size: _run("make", str(size), folder)["path"] for size in {rows, min(rows, SAMPLE)}}
         verdicts = []
-        for format, writers in WRITERS.items():
+        for format in formats or WRITERS:
             size = min(rows, SAMPLE) if format in SLOW else rows
-            found = _best(tables[size], format, writers, 1 if format in SLOW else times)
+            found = _best(tables[size], format, WRITERS[format], 1 if format in SLOW else times)
             for line in _lines(format, found, rows / size):
                 print(line)
             if format in LIMITED:
@@ -203,5 +203,7 @@ if __name__ == "__main__":
             print(json.dumps(_make(int(rows), Path(folder))))
         case ["write", writer, format, source]:
             print(json.dumps(_write(writer, format, Path(source))))
+        case [rows, times, *formats]:
+            main(int(rows), int(times), *formats)
         case given:
-            main(int(given[0]) if given else ROWS, int(given[1]) if len(given) > 1 else 3)
+            main(*map(int, given))
