@@ -205,5 +205,7 @@ if __name__ == "__main__":
             print(json.dumps(_write(writer, format, Path(source))))
         case [rows, times, *formats]:
             main(int(rows), int(times), *formats)
-        case given:
-            main(*map(int, given))
+        case [rows]:
+            main(int(rows))
+        case _:
+            main()

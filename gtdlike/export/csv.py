@@ -3,9 +3,9 @@
 Comma, UTF-8 without a byte order mark, lines end with a line feed, quotes only where a cell needs them, quotes doubled
 within quotes, a header of column names. A blank is nothing between the commas; an empty text is `""`.
 
-A spreadsheet takes a text that begins with `=`, `+`, `-` or `@`, or with a tab or a line break before one of these, for
-a formula and runs it. Such a text is guarded with an apostrophe in front, as is one that has apostrophes before such a
-sign already, so that reading can take exactly one away. Other texts that begin with an apostrophe stay as they are.
+A spreadsheet takes a text that begins with `=`, `+`, `-` or `@` for a formula and runs it, some also after a tab or a
+line break. Such a text is guarded with an apostrophe in front, as is one that has apostrophes before such a sign
+already, so that reading can take exactly one away. Other texts that begin with an apostrophe stay as they are.
 """
 
 from __future__ import annotations

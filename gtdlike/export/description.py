@@ -42,17 +42,23 @@ class Column:
 def described(table: pa.Table, codebook: Codebook | None = None) -> pa.Table:
     """The table with what the codebook says of its columns.
 
-    Without a codebook it stays as it is if it is described already; else the built-in one that the table names, or of
-    which it has the columns, describes it.
+    Without a codebook it stays as it is if one has described it already; else the built-in one that the table names, or
+    of which it has the columns, describes it.
     """
     if codebook is None and (_is_described(table.schema) or (codebook := _built_in(table.schema)) is None):
         return table
-    fields, lists = [], {}
+    fields, before = [], _lists(table.schema)
+    lists: dict[str, dict[str, str]] = {}
     for field_ in table.schema:
+        metadata = field_.metadata or {}
+        list_name = metadata.get(b"list_name", b"").decode()
         if (variable := codebook.variables.get(field_.name)) is not None:
-            field_ = field_.with_metadata(_encoded(field_.metadata, _of_variable(variable)))
+            kept = {key: value for key, value in metadata.items() if key.decode() not in _KEYS}
+            field_ = field_.with_metadata(_encoded(kept, _of_variable(variable)))
             if variable.codes is not None:
                 lists[variable.codes] = {str(c.code): c.label for c in codebook.code_lists[variable.codes]}
+        elif list_name in before:
+            lists[list_name] = before[list_name]
         fields.append(field_)
     told = {
         "codebook": codebook.id,
@@ -60,17 +66,40 @@ def described(table: pa.Table, codebook: Codebook | None = None) -> pa.Table:
         "codebook_title": codebook.title,
         "code_lists": json.dumps(lists, ensure_ascii=False),
     }
-    return table.from_arrays(table.columns, schema=_schema(fields, _encoded(table.schema.metadata, told)))
+    # What stands there already goes, so that the order is the same wherever the table comes from.
+    others = {key: value for key, value in (table.schema.metadata or {}).items() if key.decode() not in told}
+    return table.from_arrays(table.columns, schema=_schema(fields, _encoded(others, told)))
+
+
+def with_labels(
+    schema: pa.Schema,
+    labels: Mapping[str, str | None],
+    codes: Mapping[str, Mapping[int, str]],
+    unknown: Mapping[str, int],
+) -> pa.Schema:
+    """The schema of columns of which a file tells labels: those of variables, of codes, and the unknown codes."""
+    fields, lists = [], _lists(schema)
+    for field_ in schema:
+        name = field_.name
+        if name in codes:
+            lists[name] = {str(code): label for code, label in codes[name].items()}
+        told = {
+            "label": labels.get(name),
+            "list_name": name if name in codes else None,
+            "unknown": str(unknown[name]) if name in unknown else None,
+        }
+        fields.append(field_.with_metadata(_encoded(field_.metadata, {k: v for k, v in told.items() if v})))
+    return _schema(fields, _encoded(schema.metadata, {"code_lists": json.dumps(lists, ensure_ascii=False)}))
 
 
 def columns_of(schema: pa.Schema) -> dict[str, Column]:
     """What the columns of a described table say, by their names."""
-    lists = json.loads((schema.metadata or {}).get(b"code_lists", b"{}"))
+    lists = _lists(schema)
     columns: dict[str, Column] = {}
     for field_ in schema:
         told = {k.decode(): v.decode() for k, v in (field_.metadata or {}).items() if k.decode() in _KEYS}
         unknown: int | str | None = told.pop("unknown", None)
-        codes = {int(code): label for code, label in lists.get(told.get("list_name"), {}).items()}
+        codes = {int(code): label for code, label in lists.get(told.get("list_name", ""), {}).items()}
         kind = told.get("kind")
         if kind == "boolean":
             codes = dict(_ANSWERS)
@@ -91,7 +120,13 @@ _KEYS: Final = ("label", "definition", "section", "kind", "unit", "path", "list_
 
 
 def _is_described(schema: pa.Schema) -> bool:
-    return b"code_lists" in (schema.metadata or {})
+    return b"codebook_title" in (schema.metadata or {})
+
+
+def _lists(schema: pa.Schema) -> dict[str, dict[str, str]]:
+    """The code lists that a table carries."""
+    lists: dict[str, dict[str, str]] = json.loads((schema.metadata or {}).get(b"code_lists", b"{}"))
+    return lists
 
 
 def _built_in(schema: pa.Schema) -> Codebook | None:

@@ -15,7 +15,7 @@ from attrs import frozen
 from gtdlike.errors import MissingExtraError, ReadError, WriteError
 from gtdlike.export.cast import cast, check_names, flat
 from gtdlike.export.column_types import schema_of
-from gtdlike.export.description import about, columns_of
+from gtdlike.export.description import about, columns_of, with_labels
 from gtdlike.export.losses import tell, tell_label
 from gtdlike.export.numbers import finite, tell_inexact
 
@@ -84,11 +84,15 @@ def prepared(table: pa.Table, limits: Limits, path: Path) -> Prepared:
     )
 
 
-def typed(frame: pl.DataFrame, schema: pa.Schema | None, codebook: Codebook | None, path: Path) -> pa.Table:
-    """What pyreadstat read, with the types of the schema or of the columns' names; an empty text is a blank."""
+def typed(read: tuple[pl.DataFrame, Any], schema: pa.Schema | None, codebook: Codebook | None, path: Path) -> pa.Table:
+    """What pyreadstat read, with the types of the schema or of the columns' names; an empty text is a blank.
+
+    The labels come along, so that they are not lost in the next format.
+    """
     import polars as pl
     import pyarrow as pa
 
+    frame, told = read
     frame = frame.with_columns(pl.col(pl.String).replace("", None))
     if schema is None:
         schema = schema_of(frame.columns, codebook)
@@ -96,6 +100,17 @@ def typed(frame: pl.DataFrame, schema: pa.Schema | None, codebook: Codebook | No
             if pa.types.is_string(schema.field(place).type) and not _holds_text(kind):
                 # Nobody's column, so it stays what it is.
                 schema = schema.set(place, pa.field(name, frame[name].to_arrow().type))
+        codes = {
+            name: {int(code): label for code, label in labels.items()}
+            for name, labels in told.variable_value_labels.items()
+            if all(isinstance(code, int | float) and code == int(code) for code in labels)
+        }
+        unknown = {
+            name: int(ranges[0]["lo"])
+            for name, ranges in told.missing_ranges.items()
+            if isinstance(ranges[0]["lo"], int | float) and ranges[0]["lo"] == ranges[0]["hi"]
+        }
+        schema = with_labels(schema, told.column_names_to_labels, codes, unknown)
     check_names(frame.columns, schema, path)
     return cast(frame.to_arrow(), schema, path)
 

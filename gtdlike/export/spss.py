@@ -52,8 +52,8 @@ def write(table: pa.Table, part: Path, path: Path) -> None:
 def read(path: Path, schema: pa.Schema | None, codebook: Codebook | None) -> pa.Table:
     """Read a table, with the types of the schema or of the columns' names; what is user-missing stays a number."""
     with pyreadstat(path, ReadError) as library:
-        frame, _ = library.read_sav(path, output_format="polars", user_missing=True)
-    return typed(frame, schema, codebook, path)
+        found = library.read_sav(path, output_format="polars", user_missing=True)
+    return typed(found, schema, codebook, path)
 
 
 def _check_names(names: list[str], path: Path) -> None:

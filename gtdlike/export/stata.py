@@ -58,8 +58,8 @@ def write(table: pa.Table, part: Path, path: Path) -> None:
 def read(path: Path, schema: pa.Schema | None, codebook: Codebook | None) -> pa.Table:
     """Read a table, with the types of the schema or of the columns' names."""
     with pyreadstat(path, ReadError) as library:
-        frame, _ = library.read_dta(path, output_format="polars")
-    return typed(frame, schema, codebook, path)
+        found = library.read_dta(path, output_format="polars")
+    return typed(found, schema, codebook, path)
 
 
 def _column(column: pl.Series) -> pl.Series:
