@@ -41,7 +41,7 @@ def from_nested(nested: Mapping[str, Any], codebook: Codebook | None = None) -> 
     book = row_map(codebook).codebook
     by_path = {v.path: v.name for v in book.variables.values() if v.path is not None}
     row: dict[str, Any] = {}
-    for path, value in _leaves(nested, ""):
+    for path, value in leaves(nested, ""):
         if path not in by_path:
             remedy = remedy_for(path, by_path, "Take it out.")
             raise RowError(f"The codebook {book.id!r} has no place for it.", place=path, remedy=remedy)
@@ -68,13 +68,13 @@ def _put(parts: Any, steps: tuple[Step, ...], value: Any) -> None:
             parts = parts.setdefault(step, [] if isinstance(following, int) else {})
 
 
-def _leaves(part: Any, path: str) -> Iterator[tuple[str, Any]]:
+def leaves(part: Any, path: str) -> Iterator[tuple[str, Any]]:
     """The values that are not blank, with their paths."""
     if isinstance(part, Mapping):
         for name, value in part.items():
-            yield from _leaves(value, f"{path}.{name}" if path else str(name))
+            yield from leaves(value, f"{path}.{name}" if path else str(name))
     elif isinstance(part, list):
         for index, value in enumerate(part):
-            yield from _leaves(value, f"{path}[{index}]")
+            yield from leaves(value, f"{path}[{index}]")
     elif part is not None:
         yield path, part

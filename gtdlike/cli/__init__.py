@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
 
-from gtdlike.cli import build, code, codebook, diff, evaluate, validate, verify
+from gtdlike.cli import build, code, codebook, diff, evaluate, export, validate, verify
 from gtdlike.cli.exitcodes import COULD_NOT_RUN, FINE, INTERRUPTED
 
 
@@ -30,7 +30,9 @@ app = App(
     result_action="return_value",
     suppress_keyboard_interrupt=False,
 )
-for _command in (build.build, code.code, diff.diff, evaluate.evaluate, validate.validate, verify.verify):
+for _command in (
+    build.build, code.code, diff.diff, evaluate.evaluate, export.export, validate.validate, verify.verify,
+):  # fmt: skip
     app.command(_command, help_format="markdown")
 app.command(codebook.app)
 

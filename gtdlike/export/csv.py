@@ -3,79 +3,78 @@
 Comma, UTF-8 without a byte order mark, lines end with a line feed, quotes only where a cell needs them, quotes doubled
 within quotes, a header of column names. A blank is nothing between the commas; an empty text is `""`.
 
-A spreadsheet takes a text that begins with `=`, `+`, `-` or `@` for a formula and runs it. Such a text is guarded with
-an apostrophe in front, as is one that begins with an apostrophe itself, so that reading can take exactly one away.
+A spreadsheet takes a text that begins with `=`, `+`, `-` or `@` for a formula and runs it, some also after a tab or a
+line break. Such a text is guarded with an apostrophe in front, as is one that has apostrophes before such a sign
+already, so that reading can take exactly one away. Other texts that begin with an apostrophe stay as they are.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from gtdlike.errors import ReadError
-from gtdlike.export.cast import cast
+from gtdlike.export.cast import cast, check_names, flat
+from gtdlike.export.column_types import schema_of
 
 if TYPE_CHECKING:
-    import polars as pl
     import pyarrow as pa
 
-GUARDED = "=+-@\t\r'"
-"""A text that begins with one of these is written with an apostrophe in front."""
+    from gtdlike.codebook.model import Codebook
+
+SIGNS: Final = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+"""A text that begins with one of these may run as a formula; the last four are the wide forms of East Asia."""
+_SIGNS: Final = frozenset(SIGNS)
+_GUARDED: Final = r"^'*[=+\-@\t\r\n\x{ff1d}\x{ff0b}\x{ff0d}\x{ff20}]"
+_WIDE: Final = "\uff00"
+_WRITTEN: Final = _GUARDED.replace("*", "+", 1)
 
 
 def guard(text: str) -> str:
     """A text as it stands in a CSV cell, harmless to spreadsheets."""
-    return f"'{text}" if text[:1] and text[0] in GUARDED else text
+    return f"'{text}" if text.lstrip("'")[:1] in _SIGNS else text
 
 
 def unguard(cell: str) -> str:
     """The text of a cell that `guard` made."""
-    return cell[1:] if cell.startswith("'") else cell
+    return cell[1:] if cell[:1] == "'" and cell.lstrip("'")[:1] in _SIGNS else cell
 
 
-def write_csv(table: pa.Table, path: Path) -> None:
-    """Write a table as CSV in the dialect of this module."""
+def write(table: pa.Table, part: Path, path: Path) -> None:
+    """Write a table in the dialect of this module."""
     import polars as pl
 
-    frame = _frame(table)
-    guarded = [
-        pl.when(pl.col(name).str.contains(f"^[{GUARDED}]".replace("-", r"\-")))
-        .then(pl.concat_str(pl.lit("'"), pl.col(name)))
-        .otherwise(pl.col(name))
-        .alias(name)
-        for name in _texts(frame)
-    ]
-    frame.with_columns(guarded).write_csv(path, line_terminator="\n", quote_style="necessary", null_value="")
-
-
-def read_csv(path: Path, schema: pa.Schema | None = None) -> pa.Table:
-    """Read what `write_csv` wrote, with the types of `schema`, or of the incidents if None."""
-    import polars as pl
-    import pyarrow as pa
-
-    if schema is None:
-        from gtdlike.rows import arrow_schema
-
-        schema = arrow_schema()
-    # Everything is read as text and then cast column by column, so that an error can name its column.
-    frame = pl.read_csv(path, infer_schema=False)
-    if frame.columns != schema.names:
-        odd = sorted(set(frame.columns) ^ set(schema.names))
-        problem = f"The columns are not those of the schema: {', '.join(odd[:5]) or 'their order differs'}."
-        raise ReadError(problem, str(path), "line 1", "Validate the file to see which columns are unknown or missing.")
-    texts = [f.name for f in schema if pa.types.is_string(f.type) or pa.types.is_large_string(f.type)]
-    return cast(frame.with_columns(pl.col(texts).str.strip_prefix("'")).to_arrow(), schema, path)
-
-
-def _frame(table: pa.Table) -> pl.DataFrame:
-    import polars as pl
-
-    frame = pl.from_arrow(table)
+    frame = pl.from_arrow(flat(table), rechunk=False)
     assert isinstance(frame, pl.DataFrame)
-    return frame
+    texts = [name for name, kind in frame.schema.items() if kind == pl.String]
+    # Most texts begin with a letter of the alphabet; only the others are looked at more closely.
+    others = {name: (pl.col(name) < "A") | (pl.col(name) >= _WIDE) for name in texts}
+    found = frame.select(pl.col(name).filter(others[name]).str.contains(_GUARDED).any() for name in texts)
+    guarded = [
+        pl.when(pl.col(name).str.contains(_GUARDED)).then("'" + pl.col(name)).otherwise(pl.col(name)).alias(name)
+        for name in texts
+        if found[name].item()
+    ]
+    frame = frame.with_columns(guarded).rename({name: guard(name) for name in frame.columns if guard(name) != name})
+    frame.write_csv(part, line_terminator="\n", quote_style="necessary", null_value="")
 
 
-def _texts(frame: pl.DataFrame) -> list[str]:
+def read(path: Path, schema: pa.Schema | None, codebook: Codebook | None) -> pa.Table:
+    """Read a table, with the types of the schema or of the columns' names."""
     import polars as pl
 
-    return [name for name, kind in frame.schema.items() if kind == pl.String]
+    try:
+        # Everything is read as text and then cast column by column, so that an error can name its column.
+        frame = pl.read_csv(path, infer_schema=False)
+    except pl.exceptions.PolarsError as error:
+        raise ReadError(f"This is no CSV: {error}.", str(path), remedy="Validate the file.") from error
+    frame = frame.rename({name: unguard(name) for name in frame.columns if unguard(name) != name})
+    if schema is None:
+        schema = schema_of(frame.columns, codebook)
+    check_names(frame.columns, schema, path)
+    texts = [field.name for field in schema if str(field.type) in ("string", "large_string")]
+    guarded = [
+        pl.when(pl.col(name).str.contains(_WRITTEN)).then(pl.col(name).str.slice(1)).otherwise(pl.col(name)).alias(name)
+        for name in texts
+    ]
+    return cast(frame.with_columns(guarded).to_arrow(), schema, path)

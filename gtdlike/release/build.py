@@ -64,8 +64,8 @@ def build(
     of a release: its title, creators, licence and the like.
 
     Raises ReadError if no article at all can be read and coded, or the previous release, the file of decisions or that
-    about the release cannot be read, and WriteError if a format does not exist, or the output is in the way, cannot be written, or is being
-    written by another build.
+    about the release cannot be read, and WriteError if a format does not exist, or the output is in the way, cannot be
+    written, or is being written by another build.
     """
     from gtdlike.reading import read
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from gtdlike.cells import date as as_date
 from gtdlike.codebook import Codebook
 from gtdlike.errors import ReadError, describe, did_you_mean, remedy_for
-from gtdlike.export.csv import GUARDED, guard
+from gtdlike.export.csv import guard, unguard
 from gtdlike.linking.decided import Key
 from gtdlike.release.decision import COLUMNS, OTHER, SUBJECT, USES, Account, BadRow, Decision, Fate, Kind, Pointer
 from gtdlike.release.values import value_of
@@ -89,7 +89,7 @@ def _rows(text: str, path: Path) -> Iterator[tuple[int, dict[str, str] | BadRow]
     try:
         for cells in reader:
             begins, line = line, reader.line_num + 1
-            cells = [_unguarded(cell.strip()) for cell in cells]
+            cells = [unguard(cell.strip()) for cell in cells]
             if not any(cells):
                 continue
             if header is None:
@@ -194,8 +194,3 @@ def _tellings(cell: str, column: str) -> tuple[Key, ...]:
     except (ValueError, AttributeError, TypeError):
         pass
     raise BadRow("The tellings cannot be read.", place=column, remedy="Leave the cell empty: the build fills it in.")
-
-
-def _unguarded(cell: str) -> str:
-    """A cell without the apostrophe that keeps it from being a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:2] and cell[1] in GUARDED else cell
