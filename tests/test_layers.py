@@ -14,7 +14,7 @@ ROOT = Path(gtdlike.__file__).parent
 
 # From the bottom up. `cells` and `rows` know the codebook, `article`, `incident` and `evidence` nothing but Python.
 LAYERS = (
-    {"errors", "patterns", "webpage"},
+    {"errors", "patterns", "trouble", "webpage"},
     {"codebook"},
     {"article", "incident", "evidence", "cells", "rowmap", "rows", "nested", "shapes"},
     {"formats"},

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from gtdlike.errors import WriteError
+from gtdlike.trouble import why_not_written
 
 
 @contextmanager
@@ -25,8 +26,7 @@ def whole_file(path: Path) -> Iterator[Path]:
         yield part
         os.replace(part, path)
     except OSError as error:
-        reason = error.strerror or str(error)
-        remedy = "Check your right to write there and the space that is left."
-        raise WriteError(f"It cannot be written: {reason}.", str(path), remedy=remedy) from error
+        why, remedy = why_not_written(error)
+        raise WriteError(f"It cannot be written: {why}.", str(path), remedy=remedy) from error
     finally:
         part.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 from gtdlike.errors import WriteError
 from gtdlike.release.lock import Taken, locked
 from gtdlike.release.swap import exchange
-from gtdlike.release.trouble import cannot_write
+from gtdlike.trouble import why_not_written
 
 MANIFEST = "manifest.json"
 
@@ -63,6 +63,13 @@ def reserved(output: Path, *, overwrite: bool) -> Iterator[None]:
         yield
 
 
+def cannot_write(error: OSError, output: Path) -> WriteError:
+    """The error that says what could not be written and why. What stood at the output is as it was."""
+    why, remedy = why_not_written(error)
+    at = f" ({error.filename})" if error.filename else ""
+    return WriteError(f"The release cannot be written: {why}{at}. Nothing was changed.", str(output), None, remedy)
+
+
 def _remove_empty(folders: Sequence[Path]) -> None:
     with suppress(OSError):
         for folder in folders:
@@ -91,6 +98,11 @@ def whole_folder(output: Path, *, overwrite: bool) -> Iterator[Path]:
         _move(partial, output)
     except OSError as error:
         raise cannot_write(error, given) from error
+    except WriteError as error:
+        # A file of the release: what people know is the folder that it was for.
+        if isinstance(error.__cause__, OSError):
+            raise cannot_write(error.__cause__, given) from error
+        raise
     else:
         with suppress(OSError):
             _sync(output.parent)  # the release is in its place and whole, whatever comes of this

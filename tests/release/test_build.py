@@ -94,9 +94,10 @@ def articles(write: Write) -> Path:
 
 def test_a_release_has_all_its_files_and_they_say_the_same(articles: Path) -> None:
     output, manifest = made(articles)
-    names = {f"{name}.parquet" for name in TABLES} | {"incidents.csv", "incidents.jsonl", "manifest.json"}
-    assert {path.name for path in output.iterdir()} == names
-    assert set(manifest.files) == names - {"manifest.json"}
+    names = {f"{name}.parquet" for name in TABLES} | {"incidents.csv", "incidents.jsonl"}
+    names |= {"CITATION.cff", "README.md", "codebook.html", "codebook.xml", "croissant.json", "datapackage.json"}
+    assert {path.name for path in output.iterdir()} == names | {"manifest.json", "SHA256SUMS"}
+    assert set(manifest.files) == names
     table = pq.read_table(output / "incidents.parquet")
     for suffix in ("csv", "jsonl"):
         assert read_table(output / f"incidents.{suffix}").equals(table)

@@ -20,7 +20,8 @@ from gtdlike.validation import validate
 SEEDS = Path(__file__).parents[2] / "seeds"
 FILES = {
     "incidents.parquet", "incidents.csv", "incidents.jsonl", "evidence.parquet", "sources.parquet", "reports.parquet",
-    "links.parquet", "manifest.json",
+    "links.parquet", "manifest.json", "SHA256SUMS", "CITATION.cff", "README.md", "codebook.html", "codebook.xml",
+    "croissant.json", "datapackage.json",
 }  # fmt: skip
 
 
