@@ -40,6 +40,8 @@ class Previous:
     folder: Path | None = None
     digest: str | None = None
     """The SHA-256 of its manifest, which names it."""
+    coder: tuple[str, str] = ("", "")
+    """The version of this package and the coder that it was made with."""
     articles: Mapping[str, OldArticle] = field(factory=dict)
     tellings: Mapping[int, tuple[Key, ...]] = field(factory=dict)
     """The tellings of each incident, in the order of its links."""
@@ -65,6 +67,7 @@ class Previous:
         return cls(
             folder=folder,
             digest=File.of(folder / MANIFEST).sha256,
+            coder=(manifest["gtdlike"], manifest["options"]["coder"]),
             articles={
                 one["id"]: OldArticle(one["digest"], one["incidents"])
                 for one in manifest["inputs"]
@@ -123,7 +126,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise ReadError(problem, str(folder), remedy="Name the folder of the release before, as --previous RELEASE.")
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-        if not {"codebook", "files", "inputs"} <= manifest.keys():
+        if not {"codebook", "files", "gtdlike", "inputs", "options"} <= manifest.keys():
             raise ValueError("entries are missing")
     except (ValueError, AttributeError) as error:
         raise _damaged(path, f"It is not the manifest of a release ({error}).") from error
