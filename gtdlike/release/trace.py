@@ -53,9 +53,10 @@ class Trace:
                 if key[0] in changed:
                     changed[key[0]].append((key, eventid))
         as_many = {old: previous.articles[old].incidents == now[articles[old]].incidents for old in changed}
+        incidents = previous.incidents(eventid for told in changed.values() for _, eventid in told)
         moved: dict[Key, Key | None] = {}
-        for article, old in changed.items():
-            moved |= _renumbered(old, by_article[articles[article]], previous, as_many[article])
+        for article, told in changed.items():
+            moved |= _renumbered(told, by_article[articles[article]], incidents, as_many[article])
         return cls(frozenset((m.article.id, m.telling) for m in members), articles, moved, as_many)
 
     def key(self, old: Key) -> Key | None:
@@ -104,13 +105,13 @@ def _as_it_was(old: OldArticle, now: Input, *, same_coder: bool) -> bool:
 
 
 def _renumbered(
-    old: Sequence[tuple[Key, int]], members: Sequence[Member], previous: Previous, same_number: bool
+    old: Sequence[tuple[Key, int]], members: Sequence[Member], incidents: Mapping[int, Incident], as_many: bool
 ) -> dict[Key, Key | None]:
     """Which of an article's incidents are which now: those that fit best; then, if they are as many, by number."""
     now = {(m.article.id, m.telling): Profile.of(m.article, m.coded) for m in members}
     fits = []
     for key, eventid in old:
-        before = profile_of(previous.incident(eventid))
+        before = profile_of(incidents[eventid])
         for new, profile in now.items():
             alike = fit(profile, Cluster.of(before))
             if alike is not None and alike.score > 0:
@@ -123,7 +124,7 @@ def _renumbered(
             free.remove(best)
     for key, found in moved.items():
         by_number = next((one for one in free if one[1] == key[1]), None)
-        if found is None and same_number and by_number is not None:
+        if found is None and as_many and by_number is not None:
             moved[key] = by_number
             free.remove(by_number)
     return moved
