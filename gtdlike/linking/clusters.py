@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Container, Hashable, Iterable, Iterator
 
-from attrs import Factory, define
+from attrs import Factory, define, evolve
 
-from gtdlike.linking.compare import Cluster, Fit, fit
+from gtdlike.linking.blocks import Block, Details
+from gtdlike.linking.cluster import Cluster
+from gtdlike.linking.compare import Fit, fit
 from gtdlike.linking.names import skeleton
 from gtdlike.linking.profile import Precision, Profile
+from gtdlike.linking.same import same_incident
 from gtdlike.linking.settings import settings
 
 YEAR = 365.2425
@@ -20,8 +24,8 @@ class Clusters:
     """The clusters found so far, to be looked up by day and country and by name of place and year."""
 
     clusters: list[Cluster] = Factory(list)
-    _by_day: dict[Hashable, dict[int, None]] = Factory(lambda: defaultdict(dict))
-    _by_name: dict[Hashable, dict[int, None]] = Factory(lambda: defaultdict(dict))
+    _blocks: dict[Hashable, Block] = Factory(lambda: defaultdict(Block))
+    _nearly: list[int] = Factory(list)
 
     def add(self, profile: Profile, *, to: int | None = None, never: Container[int] = ()) -> tuple[int, Fit | None]:
         """Put a telling into the cluster that it fits best, or into a new one. The answer is its number, and the fit.
@@ -29,94 +33,122 @@ class Clusters:
         Give precise and full tellings first: a vague one joins what is there and never starts what others must fit.
         Where people decided, the cluster is `to`, or none of `never`.
         """
-        best = self.best(profile, never) if to is None else (to, fit(profile, self.clusters[to]))
-        number = len(self.clusters) if best is None else best[0]
+        if to is not None:
+            why = fit(profile, self.clusters[to])
+            self._put(profile, to, why)
+            return to, why
+        best, nearly = self._best(profile, never)
         if best is None:
-            self.clusters.append(Cluster.of(profile))
-        else:
-            self.clusters[number].add(profile)
-        self._index(profile, number)
-        return number, best[1] if best else None
+            if nearly:
+                self._nearly.append(len(self.clusters))
+            self.clusters.append(Cluster())
+        number, why = best or (len(self.clusters) - 1, None)
+        self._put(profile, number, why)
+        return number, why
 
     def best(self, profile: Profile, never: Container[int] = ()) -> tuple[int, Fit] | None:
         """The cluster that a telling fits best and well enough, and the fit; None where there is none."""
+        return self._best(profile, never)[0]
+
+    def second_look(self, settled: Container[int] = ()) -> Iterator[tuple[int, int, Fit]]:
+        """Tellings that nearly fitted others and are alone still: where they belong, now that more is known of these.
+
+        Each is the number of its cluster, which is left empty, that of the cluster in which it is now, and the fit.
+        Nothing is moved out of the clusters that are `settled`.
+        """
+        for number in self._nearly:
+            if number not in settled and len(self.clusters[number].members) == 1:
+                (profile,) = self.clusters[number].members
+                best, _ = self._best(profile, (number,))
+                if best is not None:
+                    self.clusters[number] = Cluster()
+                    self._put(profile, *best)
+                    yield number, *best
+
+    def _put(self, profile: Profile, number: int, why: Fit | None) -> None:
+        if why is not None and why.misdated:
+            profile = evolve(profile, precision=Precision.NONE, first=0, last=0)
+        details = Details(profile)
+        self.clusters[number].add(profile)
+        for key in self._keys(profile, number):
+            self._blocks[key].add(number, details, self.clusters)
+
+    def _best(self, profile: Profile, never: Container[int]) -> tuple[tuple[int, Fit] | None, bool]:
+        """The cluster that a telling fits best, and whether it nearly fits one at least."""
         fits = []
+        nearly = False
         for number in self._candidates(profile):
-            if number in never:
-                continue
             cluster = self.clusters[number]
+            if number in never or not cluster.members:
+                continue
             found = fit(profile, cluster)
-            if found is not None and _same(profile, cluster, found):
+            if found is None:
+                continue
+            nearly = nearly or found.score >= settings().threshold["nearly"]
+            if same_incident(profile, cluster, found):
                 fits.append((-found.score, number, found))
         if not fits:
-            return None
+            return None, nearly
         fits.sort(key=lambda one: one[:2])
         if len(fits) > 1 and profile.precision < Precision.DAY and fits[1][0] - fits[0][0] < settings().margin:
-            return None
-        return fits[0][1], fits[0][2]
+            return None, nearly
+        return (fits[0][1], fits[0][2]), nearly
 
     def _candidates(self, profile: Profile) -> list[int]:
-        found: dict[int, None] = {}
-        if profile.precision == Precision.DAY:
-            for day in range(profile.first - 1, profile.last + 2):
-                if profile.country is None:
-                    found |= self._by_day.get(day, {})
-                else:
-                    found |= self._by_day.get((day, profile.country), {}) | self._by_day.get((day, None), {})
-        else:
-            for key in _name_keys(profile):
-                found |= self._by_name.get(key, {})
+        details = Details(profile)
+        found: set[int] = set()
+        for key in self._asked(profile):
+            if (block := self._blocks.get(key)) is not None:
+                found.update(block.near(details))
         return sorted(found)
 
-    def _index(self, profile: Profile, number: int) -> None:
+    def _asked(self, profile: Profile) -> Iterator[Hashable]:
+        """The blocks in which a telling looks for its cluster."""
+        if profile.precision < Precision.DAY:
+            yield from _name_keys(profile, _names(profile))
+            return
+        for day in range(profile.first - 1, profile.last + 2):
+            yield from ((day, profile.country), (day, None)) if profile.country is not None else (day,)
+        if profile.recalls:
+            yield _any_year(profile.first), profile.country
+        if profile.of_report:
+            year = None if profile.recalls else int(profile.first / YEAR)
+            yield from ((skeleton(name), year) for name in profile.names)
+
+    def _keys(self, profile: Profile, number: int) -> Iterator[Hashable]:
+        """The blocks in which a cluster is found by one of its tellings."""
         if profile.precision == Precision.DAY:
             country = self.clusters[number].country
             for day in range(profile.first, profile.last + 1):
-                self._by_day[day][number] = None
-                self._by_day[day, country][number] = None
-        for key in _name_keys(profile):
-            self._by_name[key][number] = None
-        for name in _names(profile):
-            self._by_name[name, None][number] = None
+                yield from (day, (day, country))
+            yield _any_year(profile.first), country
+        names = _names(profile)
+        others = dict.fromkeys(map(skeleton, sorted(profile.named | profile.dateline)))
+        if profile.precision:
+            yield from _name_keys(profile, {**names, **others})
+        yield from ((name, None) for name in {**names, **dict.fromkeys(map(skeleton, sorted(profile.names)))})
 
 
-def _same(profile: Profile, cluster: Cluster, found: Fit) -> bool:
-    """Whether a fit is good enough to say that it is the same incident."""
-    conf = settings()
-    vague = min(profile.precision, cluster.precision) < Precision.DAY
-    if found.score < conf.threshold["vague" if vague else "same"]:
-        return False
-    signals = set(found.signals)
-    support = len(conf.supporting & signals)
-    if vague:
-        needed = 1 if profile.precision else 2
-        if support < needed or not conf.place & signals:
-            return False
-    elif not support and not signals & {"same_city", "same_location"}:
-        return False
-    return all(_one_in_article(profile, other) for other in cluster.members if other.article_id == profile.article_id)
+def _any_year(day: int) -> tuple[str, int, int]:
+    date = dt.date.fromordinal(day)
+    return "any year", date.month, date.day
 
 
-def _one_in_article(profile: Profile, other: Profile) -> bool:
-    """Whether one article tells an incident twice. It tells them apart, so more is asked than of two articles."""
-    if profile.multiple and other.multiple:
-        return False
-    found = fit(profile, Cluster.of(other))
-    conf = settings()
-    return found is not None and found.score >= conf.threshold["same_article"] and bool(conf.sure & set(found.signals))
+def _names(profile: Profile) -> dict[str, None]:
+    """What the place is called, as keys: its names, and the words of them and of what is finer than a city."""
+    names: dict[str, None] = {}
+    for name in (profile.city, profile.province):
+        if name:
+            names.update(dict.fromkeys(map(skeleton, (name, *name.split()))))
+    if not names:
+        names.update(dict.fromkeys(map(skeleton, sorted(profile.named | profile.dateline))))
+    names.update(dict.fromkeys(map(skeleton, profile.location)))
+    return names
 
 
-def _names(profile: Profile) -> Iterable[str]:
-    names = {skeleton(name) for name in (profile.city, profile.province) if name}
-    names |= {skeleton(word) for name in (profile.city, profile.province) if name for word in name.split()}
-    return sorted(names | {skeleton(word) for word in profile.location})
-
-
-def _name_keys(profile: Profile) -> Iterator[tuple[str, int | None]]:
+def _name_keys(profile: Profile, names: Iterable[str]) -> Iterator[tuple[str, int | None]]:
     years: Iterable[int | None] = [None]
     if profile.precision:
         # A day more on either side, because a day of difference is allowed at the turn of the year too.
         years = range(int((profile.first - 1) / YEAR), int((profile.last + 1) / YEAR) + 1)
-    for name in _names(profile):
-        for year in years:
-            yield name, year
+    return ((name, year) for name in names for year in years)

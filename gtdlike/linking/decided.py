@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from attrs import define, field, frozen
 
@@ -83,6 +83,11 @@ class Decided:
         number, found = clusters.add(profile, to=to, never=never)
         self._place_of[group] = number
         return number, found
+
+    @property
+    def places(self) -> Collection[int]:
+        """The clusters with tellings that people decided about, from which the rules move nothing any more."""
+        return set(self._place_of.values())
 
     def who(self, key: Key) -> str | None:
         """Who decided where a telling belongs; None where the rules did. To be asked when all are placed."""

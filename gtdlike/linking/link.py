@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from attrs import evolve
 
 from gtdlike.article import Article
 from gtdlike.coding.base import CodedIncident
+from gtdlike.linking.beside import profiles
 from gtdlike.linking.clusters import Clusters
 from gtdlike.linking.decided import Decided
 from gtdlike.linking.linked import Linked, Member
@@ -33,32 +36,57 @@ def link(items: Iterable[tuple[Article, CodedIncident]]) -> list[Linked]:
 
 def link_members(members: Iterable[Member], decided: Decided | None = None) -> list[Linked]:
     """The same of members that are numbered within their articles already. What people decided precedes the rules."""
-    decided = Decided.of(()) if decided is None else decided
-    known = [(Profile.of(member.article, member.coded), member) for member in members]
-    # Precise and full tellings come first, so that vague ones find what they can join; the rest makes the order total.
-    known.sort(key=lambda one: (-one[0].precision, one[0].background, -one[0].told, _identity(one[1])))
+    with _collector_paused():
+        return _linked(members, Decided.of(()) if decided is None else decided)
+
+
+def _linked(members: Iterable[Member], decided: Decided) -> list[Linked]:
+    members = list(members)
+    known = list(zip(profiles(members), members, strict=True))
+    of_article = Counter(member.article.id for member in members)
+
+    def order(one: tuple[Profile, Member]) -> tuple[int | bool | str, ...]:
+        profile, member = one
+        article = member.article
+        published = article.published.isoformat() if article.published else "9999"
+        # What is written out takes long, and only tells the tellings of one article apart.
+        written = repr(member.coded.incident) if of_article[article.id] > 1 else ""
+        # Precise and full tellings come first, so that vague ones find what they can join.
+        first = (profile.recalls, -profile.precision, profile.background, -profile.told)
+        return *first, published, article.id, written, member.telling
+
+    known.sort(key=order)
     clusters = Clusters()
     found: list[list[Member]] = []
     for profile, member in known:
         number, fit = decided.place((member.article.id, member.telling), profile, clusters)
         if number == len(found):
             found.append([])
-        found[number].append(evolve(member, fit=fit))
-    linked = [merge([_decided(member, decided) for member in group]) for group in found]
-    linked.sort(key=_order)
-    return linked
+        found[number].append(Member(member.article, member.coded, fit, member.telling))
+    for old, new, fit in clusters.second_look(decided.places):
+        member = found[old].pop()
+        found[new].append(Member(member.article, member.coded, fit, member.telling))
+    return sorted((merge(_with_who(group, decided)) for group in found if group), key=_order)
 
 
-def _decided(member: Member, decided: Decided) -> Member:
-    who = decided.who((member.article.id, member.telling))
-    return member if who is None else evolve(member, decided_by=who)
+def _with_who(members: list[Member], decided: Decided) -> list[Member]:
+    """The members with who decided that they belong together, where the rules did not."""
+    whos = [decided.who((member.article.id, member.telling)) for member in members]
+    return [m if who is None else evolve(m, decided_by=who) for m, who in zip(members, whos, strict=True)]
 
 
-def _identity(member: Member) -> tuple[str, str, str, int]:
-    published = member.article.published
-    return (published.isoformat() if published else "9999", member.article.id, repr(member.coded), member.telling)
+def _order(linked: Linked) -> tuple[int, int, int, int, str, int]:
+    date, country, first = linked.incident.date, linked.incident.place.country, linked.members[0]
+    return date.year or 0, date.month or 0, date.day or 0, country or 0, first.article.id, first.telling
 
 
-def _order(linked: Linked) -> tuple[int, int, int, int, str]:
-    date, country = linked.incident.date, linked.incident.place.country
-    return date.year or 0, date.month or 0, date.day or 0, country or 0, repr(linked.incident)
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Without the garbage collector, which would look again and again at millions of objects that all stay."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

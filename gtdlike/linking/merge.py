@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache, cached_property
+from itertools import compress
+from operator import ne
 
 from attrs import define, evolve
 
@@ -14,7 +16,7 @@ from gtdlike.codebook import load_codebook
 from gtdlike.codebook.model import Value
 from gtdlike.evidence import Evidence, How
 from gtdlike.linking.figures import ORDER, Figure, difference, settle
-from gtdlike.linking.linked import Linked, Member, SourceReport
+from gtdlike.linking.linked import Linked, Member, label_columns
 from gtdlike.linking.settings import Unit, settings
 from gtdlike.rows import from_row, to_row
 
@@ -55,14 +57,19 @@ class Telling:
 
 
 def merge(members: Sequence[Member]) -> Linked:
-    """The incident that all these tellings are of, with its notes, evidence and reports."""
-    tellings = [Telling(member, to_row(member.coded.incident)) for member in members]
-    tellings.sort(key=lambda t: (t.article.published or dt.date.max, t.article.id, repr(t.row), t.member.telling))
-    row: dict[str, Value] = dict.fromkeys(load_codebook().columns)
+    """The incident that all these tellings are of, with its notes and evidence."""
+    tellings = _in_order(members)
+    first = tellings[0].row
+    # Most columns are blank in all of them, and of most others all say the same: only the rest is weighed.
+    differing: set[str] = set()
+    for telling in tellings[1:]:
+        differing.update(compress(first, map(ne, first.values(), telling.row.values())))
+    filled = [c for c, value in first.items() if (value is not None or c in differing) and c not in label_columns()]
+    row = first | dict.fromkeys(differing | MADE)
     notes: list[str] = []
     made: list[Evidence] = []
-    for unit in _units():
-        if not _take(unit, tellings, row):
+    for unit in _units() if differing else ():
+        if not differing.isdisjoint(unit.columns + unit.agree) and not _take(unit, tellings, row):
             row.update({column: load_codebook().variables[column].unknown for column in unit.columns})
             made += [Evidence(column, How.INFERRED, "linking.no-telling-agrees") for column in unit.columns]
     for whole, parts in settings().any_of.items():
@@ -70,12 +77,13 @@ def merge(members: Sequence[Member]) -> Linked:
         if any(t.row[whole] != row[whole] for t in tellings):
             made.append(Evidence(whole, How.INFERRED, "linking.any-of"))
     for variable, what in settings().reported.items():
-        notes += _figure(variable, what, tellings, row)
+        if variable in differing or (variable in settings().parts and row[variable] is not None):
+            notes += _figure(variable, what, tellings, row)
     for question, details in settings().details.items():
         if row[question] != 1:
             row.update(dict.fromkeys(details))
     row["multiple"] = max((v for t in tellings if isinstance(v := t.row["multiple"], int)), default=None)
-    row["summary"] = _summary(tellings, row)
+    row["summary"] = _summary(tellings, row, differing.intersection(filled))
     own = [str(t.row["addnotes"]) for t in tellings if t.row["addnotes"]]
     row["addnotes"] = " ".join(dict.fromkeys([*own, *notes])) or None
     for column, article in zip(CITATIONS, _sources(tellings), strict=False):
@@ -83,9 +91,22 @@ def merge(members: Sequence[Member]) -> Linked:
         made.append(Evidence(column, How.INFERRED, "linking.sources", article_id=article.id))
     if notes:
         made.append(Evidence("addnotes", How.INFERRED, "linking.conflicting-reports"))
-    incident = from_row(row)
-    evidence = (*_evidence(tellings, to_row(incident)), *made)
-    return Linked(incident, tuple(t.member for t in tellings), tuple(notes), evidence, tuple(_reports(tellings)))
+    evidence = (*_evidence(tellings, row, filled), *made)
+    return Linked(from_row(row), tuple([t.member for t in tellings]), tuple(notes), evidence)
+
+
+def _in_order(members: Sequence[Member]) -> list[Telling]:
+    """The tellings in the order of their publication, undated ones last; the rest makes the order total."""
+    tellings = [Telling(member, to_row(member.coded.incident)) for member in members]
+    several = len({member.article.id for member in members}) < len(members)
+
+    def order(telling: Telling) -> tuple[dt.date, str, str, int]:
+        article = telling.article
+        # What is written out takes long, and only tells the tellings of one article apart.
+        written = repr(telling.row) if several else ""
+        return article.published or dt.date.max, article.id, written, telling.member.telling
+
+    return sorted(tellings, key=order)
 
 
 def citation(article: Article) -> str:
@@ -98,36 +119,46 @@ def citation(article: Article) -> str:
     return text.rstrip(",") if article.title or article.source or article.url else f"{article.id}, {text}".rstrip(", ")
 
 
-def _units() -> Iterator[Unit]:
+@cache
+def _units() -> tuple[Unit, ...]:
     """The units of the settings, then every other column that is chosen by itself."""
     conf = settings()
-    yield from conf.units
     taken = {column for unit in conf.units for column in unit.columns} | MADE | set(conf.reported) | set(conf.any_of)
-    for variable in load_codebook().variables.values():
-        if variable.kind != "label" and variable.name not in taken:
-            yield Unit((variable.name,))
+    single = (v.name for v in load_codebook().variables.values() if v.kind != "label" and v.name not in taken)
+    return (*conf.units, *(Unit((name,)) for name in single))
 
 
 def _take(unit: Unit, tellings: Sequence[Telling], row: dict[str, Value]) -> bool:
     """Put the best telling's values of a unit into the row. False where none fits the rest and it must be unknown."""
-    answered = [t for t in tellings if any(t.row[c] is not None for c in unit.columns)]
-    told = [
-        t for t in answered if all(t.row[c] == row[c] or (unit.blank_agrees and t.row[c] is None) for c in unit.agree)
-    ]
+    answered = [(t, values) for t in tellings if (values := _values(unit, t)) != unit.blank]
+    told = [(t, values) for t, values in answered if _agrees(unit, t, row)] if unit.agree else answered
     if not told:
         return not (answered and unit.else_unknown)
-    votes = Counter(values for values, _ in {(_values(unit, t), t.article.id) for t in told})
+    best = told[0][1]
+    if any(values != best for _, values in told):
+        votes = Counter([values for values, _ in {(values, t.article.id) for t, values in told}])
+        known = {
+            values: [c for c, value in zip(unit.columns, values, strict=True) if value not in _says_nothing()[c]]
+            for values in votes
+        }
 
-    def rank(telling: Telling) -> tuple[int | bool | dt.date, ...]:
-        known = [c for c in unit.columns if _informative(c, telling.row[c])]
-        how = max((ORDER[telling.hows.get(c, How.INFERRED)] for c in known), default=0)
-        weight = (len(known), how) if unit.fullest else (how, len(known))
-        votes_for = votes[_values(unit, telling)]
-        return (bool(known), *weight, votes_for, not telling.member.coded.background, telling.published)
+        def rank(one: tuple[Telling, tuple[Value, ...]]) -> tuple[int | bool | dt.date, ...]:
+            telling, values = one
+            filled, hows = len(known[values]), telling.hows
+            how = max([ORDER[hows.get(c, How.INFERRED)] for c in known[values]], default=0)
+            weight = (filled, how) if unit.fullest else (how, filled)
+            return (bool(filled), *weight, votes[values], not telling.member.coded.background, telling.published)
 
-    # Tellings are in order, so that max, which takes the first of equals, does not depend on the order of the input.
-    row.update(zip(unit.columns, _values(unit, max(told, key=rank)), strict=True))
+        # Tellings are in order, so that max, which takes the first of equals, does not depend on that of the input.
+        best = max(told, key=rank)[1]
+    row.update(zip(unit.columns, best, strict=True))
     return True
+
+
+def _agrees(unit: Unit, telling: Telling, row: dict[str, Value]) -> bool:
+    """Whether a telling says of other columns what the incident says already."""
+    told = telling.row
+    return all(told[c] == row[c] or (unit.blank_agrees and told[c] is None) for c in unit.agree)
 
 
 def _any(answers: Sequence[Value]) -> Value:
@@ -139,26 +170,31 @@ def _any(answers: Sequence[Value]) -> Value:
 
 
 def _values(unit: Unit, telling: Telling) -> tuple[Value, ...]:
-    return tuple(telling.row[c] for c in unit.columns)
+    return tuple(map(telling.row.__getitem__, unit.columns))
 
 
-def _informative(column: str, value: Value) -> bool:
-    if value is None or value == settings().uninformative.get(column):
-        return False
-    return value != load_codebook().variables[column].unknown
+@cache
+def _says_nothing() -> Mapping[str, frozenset[Value]]:
+    """The values of each column that tell nothing."""
+    codes = settings().uninformative
+    return {v.name: frozenset({None, v.unknown, codes.get(v.name)}) for v in load_codebook().variables.values()}
 
 
 def _figure(variable: str, what: str, tellings: Sequence[Telling], row: dict[str, Value]) -> list[str]:
     """Settle one figure. The answer is the notes that this needs."""
-    figures = [
-        Figure(v, t.article.id, t.article.published, t.hows.get(variable, How.INFERRED), t.claimed(variable))
-        for t in tellings
-        if isinstance(v := t.row[variable], int)
-    ]
-    if not figures:
+    row[variable] = None
+    told = [(t, v) for t in tellings if isinstance(v := t.row[variable], int)]
+    if not told:
         return []
-    chosen, reason = settle(figures)
-    notes = [difference(what, figures, chosen, reason)] if reason else []
+    chosen = told[0][1]
+    notes: list[str] = []
+    if any(v != chosen for _, v in told):
+        figures = [
+            Figure(v, t.article.id, t.article.published, t.hows.get(variable, How.INFERRED), t.claimed(variable))
+            for t, v in told
+        ]
+        chosen, reason = settle(figures)
+        notes = [difference(what, figures, chosen, reason)] if reason else []
     whole = row.get(settings().parts.get(variable, ""))
     if isinstance(whole, int) and 0 <= whole < chosen:
         return [*notes, f"The {what} ({chosen}) is left out, because it is more than the total that stands ({whole})."]
@@ -166,15 +202,19 @@ def _figure(variable: str, what: str, tellings: Sequence[Telling], row: dict[str
     return notes
 
 
-def _summary(tellings: Sequence[Telling], row: dict[str, Value]) -> Value:
+def _summary(tellings: Sequence[Telling], row: dict[str, Value], differing: Set[str]) -> Value:
     """The summary of the telling that the incident follows in most of its values, so that the two agree."""
     told = [t for t in tellings if t.row["summary"]]
-    if not told:
-        return None
+    if len(told) < 2:
+        return told[0].row["summary"] if told else None
+    # With what all say alike they all agree alike.
+    columns = differing - {"summary"}
+    reported = columns & settings().reported.keys()
 
     def agreement(telling: Telling) -> tuple[bool, int, dt.date]:
-        figures = sum(telling.row[c] != row[c] for c in settings().reported)
-        same = sum(value is not None and value == row[c] for c, value in telling.row.items())
+        own = telling.row
+        figures = sum([own[c] != row[c] for c in reported])
+        same = sum([own[c] is not None and own[c] == row[c] for c in columns])
         return not telling.member.coded.background, same - 2 * figures, telling.published
 
     return max(told, key=agreement).row["summary"]
@@ -185,18 +225,11 @@ def _sources(tellings: Sequence[Telling]) -> list[Article]:
     return list({t.article.id: t.article for t in tellings}.values())
 
 
-def _evidence(tellings: Sequence[Telling], row: dict[str, Value]) -> Iterator[Evidence]:
+def _evidence(tellings: Sequence[Telling], row: dict[str, Value], filled: Iterable[str]) -> Iterator[Evidence]:
     """The evidence of those tellings that say what the incident says."""
     for telling in tellings:
+        told, article = telling.row, telling.article.id
+        followed = {c for c in filled if row[c] == told[c] is not None} | {"addnotes"}
         for evidence in telling.member.coded.evidence:
-            value = row.get(evidence.variable)
-            if evidence.variable == "addnotes" or (value is not None and value == telling.row[evidence.variable]):
-                yield evolve(evidence, article_id=telling.article.id)
-
-
-def _reports(tellings: Sequence[Telling]) -> Iterator[SourceReport]:
-    labels = {v.name for v in load_codebook().variables.values() if v.kind == "label"}
-    for telling in tellings:
-        for name, value in telling.row.items():
-            if value is not None and name not in labels:
-                yield SourceReport(telling.article.id, name, value, telling.article.published)
+            if evidence.variable in followed:
+                yield evidence if evidence.article_id == article else evolve(evidence, article_id=article)

@@ -14,13 +14,16 @@ from gtdlike.linking.settings import settings
 _MARKS = re.compile(r"['`´ʻʼʿʾ\u2018\u2019\u02bb]")
 _WORD = re.compile(r"\w+")
 _ARTICLE = re.compile(r"\b(?:al|el|ad|an|ar|as|ash|at|az) (?=\w{3})")
+_VOWELS = re.compile(r"[aeiouyhw\s]")
+_DOUBLE = re.compile(r"(.)\1+")
 _LETTERS = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"})
 
 
 @lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """A name without case, accents, marks, the Arabic article and administrative words ("Al-Hillah" is "hillah")."""
-    bare = unicodedata.normalize("NFKD", _MARKS.sub("", name).casefold().translate(_LETTERS))
+    # Once more at the end: there are letters in brackets or circles that only become letters here.
+    bare = unicodedata.normalize("NFKD", _MARKS.sub("", name).casefold().translate(_LETTERS)).casefold()
     words = " ".join(_WORD.findall("".join(c for c in bare if not unicodedata.combining(c))))
     words = _ARTICLE.sub("", words)
     kept = [word for word in words.split() if word not in settings().suffixes]
@@ -35,10 +38,19 @@ def known(name: Name) -> str | None:
     return folded if folded and folded != "unknown" else None
 
 
+@lru_cache(maxsize=50_000)
+def spelling(folded: str) -> str:
+    """A folded name in one of its spellings: the letters that transliterations write in two ways written in one."""
+    for written, plain in settings().letters:
+        folded = folded.replace(written, plain)
+    return _DOUBLE.sub(r"\1", folded).removesuffix("h") or folded
+
+
+@lru_cache(maxsize=50_000)
 def skeleton(folded: str) -> str:
     """The consonants of a folded name, each once in a row: where transliterations differ least. Used as a key only."""
-    bare = re.sub(r"[aeiouyhw\s]", "", folded) or folded.replace(" ", "")
-    return re.sub(r"(.)\1+", r"\1", bare)
+    spelt = spelling(folded)
+    return _DOUBLE.sub(r"\1", _VOWELS.sub("", spelt)) or spelt.replace(" ", "")
 
 
 @lru_cache(maxsize=50_000)
@@ -46,8 +58,9 @@ def alike(a: str, b: str) -> bool:
     """Whether two folded names are spellings of one name."""
     if a == b:
         return True
+    a, b = spelling(a), spelling(b)
     if min(len(a), len(b)) < 4 or a[0] != b[0] or skeleton(a)[:1] != skeleton(b)[:1]:
-        return False
+        return a == b
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= settings().alike
 
 
@@ -70,11 +83,11 @@ def proper(text: Name) -> frozenset[str]:
     ]
     if text.isupper():
         return frozenset()
-    return words(" ".join(named)) - _peoples()
+    return words(" ".join(named)) - peoples()
 
 
 @cache
-def _peoples() -> frozenset[str]:
+def peoples() -> frozenset[str]:
     """The words for countries and their people: "Iraqi police" names no police in particular."""
     names = (n for country in load_codebook().countries for n in (country.name, *country.aliases, *country.demonyms))
     return frozenset().union(*map(words, names))

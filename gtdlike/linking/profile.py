@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Callable
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from attrs import frozen
 
 from gtdlike.article import Article
 from gtdlike.codebook import load_codebook
 from gtdlike.coding.base import CodedIncident
-from gtdlike.incident import Count, EventDate, Incident
-from gtdlike.linking.names import known, proper, words
+from gtdlike.evidence import How
+from gtdlike.incident import Code, Count, EventDate, Name
+from gtdlike.linking.names import known, proper, spelling, words
+from gtdlike.linking.scene import dateline, scene
 from gtdlike.linking.settings import settings
 
 LONGEST = 62
@@ -35,6 +38,7 @@ class Profile:
 
     article_id: str
     background: bool
+    published: int | None
     multiple: bool
     precision: Precision
     first: int
@@ -52,22 +56,47 @@ class Profile:
     target_types: frozenset[int]
     target_words: frozenset[str]
     target_names: frozenset[str]
+    names: frozenset[str] = frozenset()
+    named: frozenset[str] = frozenset()
+    """All names of the scene, also those that are too common to tell attacks apart: they may be that of its place."""
+    places: frozenset[str] = frozenset()
+    openers: frozenset[str] = frozenset()
+    numbers: frozenset[int] = frozenset()
+    kinds: frozenset[int] = frozenset()
+    dateline: frozenset[str] = frozenset()
+    """The names of the place that the article was written in, as a hint to that of the attack."""
+    of_report: bool = False
+    """Whether the day that is told may be that of the article's news."""
+    recalls: bool = False
+    """Whether that news may be a recollection: an anniversary or a verdict."""
 
     @classmethod
-    def of(cls, article: Article, coded: CodedIncident) -> Profile:
-        """The profile of an incident as one article tells it."""
+    def of(cls, article: Article, coded: CodedIncident, *, main: bool = False) -> Profile:
+        """The profile of an incident as one article tells it; `main` where it is what the article is about."""
         incident, conf = coded.incident, settings()
         place = incident.place
         precision, first, last = span(incident.date)
+        published = article.published.toordinal() if article.published else None
+        if published is not None and precision < Precision.DAY and first <= published:
+            last = min(last, published)  # nobody tells of an attack before it
         city, province = known(place.city), known(place.province)
         own = frozenset(f"{city or ''} {province or ''}".split())
         point = None
         if place.latitude is not None and place.longitude is not None and place.specificity in (None, 1):
             point = (place.latitude, place.longitude)
-        described = [text for target in incident.targets for text in (target.name, target.organization)]
+        told = {e.variable for e in coded.evidence if e.how is not How.DEFAULT}
+        # What nothing in the article speaks of tells nothing apart.
+        assumed = {e.variable for e in coded.evidence} - told
+        of_report = precision == Precision.DAY and published is not None and 0 <= published - first <= 1
+        around = scene(article, coded, main=main)
+        # A city that is in no gazetteer is mostly what was attacked: a quarter, a church.
+        known_places = (province, city if point is not None else None)
+        places = frozenset(spelling(word) for name in known_places if name for word in name.split())
+        described = tuple([text for target in incident.targets for text in (target.name, target.organization)])
         return cls(
             article_id=article.id,
             background=coded.background,
+            published=published,
             multiple=incident.multiple is True,
             precision=precision,
             first=first,
@@ -75,16 +104,26 @@ class Profile:
             country=place.country,
             city=city,
             province=province,
-            location=words(place.location) - own,
+            location=_apart(words, (place.location,), own),
             point=point,
-            attacks=frozenset(a for a in incident.attacks if a is not None and a != conf.unknown_attack),
-            weapons=frozenset(w.type for w in incident.weapons if w.type is not None and w.type != conf.unknown_weapon),
-            groups=_groups(incident),
-            killed=number(incident.casualties.killed),
-            wounded=number(incident.casualties.wounded),
-            target_types=frozenset(t.type for t in incident.targets if t.type is not None) - conf.unknown_targets,
-            target_words=frozenset().union(*map(words, described)) - own,
-            target_names=frozenset().union(*map(proper, described)) - own,
+            attacks=_codes(tuple(incident.attacks), conf.unknown_attacks),
+            weapons=_codes(tuple([weapon.type for weapon in incident.weapons]), conf.unknown_weapons),
+            groups=_groups(tuple([perpetrator.name for perpetrator in incident.perpetrators])),
+            killed=None if "nkill" in assumed else number(incident.casualties.killed),
+            wounded=None if "nwound" in assumed else number(incident.casualties.wounded),
+            target_types=_codes(tuple([target.type for target in incident.targets]), conf.unknown_targets),
+            target_words=_apart(words, described, own),
+            target_names=_apart(proper, described, own),
+            names=around.names - places,
+            named=around.names,
+            places=places,
+            openers=around.openers,
+            numbers=around.numbers,
+            kinds=around.kinds,
+            # Where a recollection has no place of its own, that of the article is a hint: "in the same city".
+            dateline=frozenset() if coded.background and own else dateline(article),
+            of_report=of_report,
+            recalls=of_report and any(phrase in article.text for phrase in conf.recollections),
         )
 
     @property
@@ -115,10 +154,25 @@ def number(count: Count) -> int | None:
     return count if isinstance(count, int) else None
 
 
-def _groups(incident: Incident) -> frozenset[str]:
+# What follows is asked again and again with the same words and codes, and one set is kept for all that say the same.
+
+
+@lru_cache(maxsize=50_000)
+def _apart(find: Callable[[Name], frozenset[str]], texts: tuple[Name, ...], own: frozenset[str]) -> frozenset[str]:
+    """The words of some texts, without those of the place's own name."""
+    return frozenset().union(*map(find, texts)) - own
+
+
+@lru_cache(maxsize=10_000)
+def _codes(codes: tuple[Code, ...], unknown: frozenset[int]) -> frozenset[int]:
+    """The codes that say something."""
+    return frozenset(code for code in codes if code is not None) - unknown
+
+
+@lru_cache(maxsize=10_000)
+def _groups(names: tuple[Name, ...]) -> frozenset[str]:
     """The organizations that are named; an identity such as "Separatists" tells nothing apart."""
-    named = (p.name for p in incident.perpetrators)
-    return frozenset(n for n in named if isinstance(n, str) and n != "Unknown" and n not in _generic_names())
+    return frozenset(n for n in names if isinstance(n, str) and n != "Unknown" and n not in _generic_names())
 
 
 @cache

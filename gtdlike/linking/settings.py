@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from attrs import frozen
+from attrs import field, frozen
 
 
 @frozen
@@ -20,6 +20,12 @@ class Unit:
     """Columns in which a telling must say what the incident says already."""
     blank_agrees: bool = True
     else_unknown: bool = False
+    blank: tuple[None, ...] = field(init=False)
+    """The values of a telling that says nothing of it."""
+
+    @blank.default
+    def _blank(self) -> tuple[None, ...]:
+        return (None,) * len(self.columns)
 
 
 Pairs = frozenset[tuple[int, int]]
@@ -35,19 +41,28 @@ class Settings:
     margin: float
     supporting: frozenset[str]
     sure: frozenset[str]
-    distinctive: frozenset[str]
+    needs: Mapping[str, frozenset[str]]
     place: frozenset[str]
+    crowded: int
     nearby_km: float
     alike: float
     suffixes: frozenset[str]
-    unknown_attack: int
+    letters: tuple[tuple[str, str], ...]
+    unknown_attacks: frozenset[int]
     compatible_attacks: Pairs
     unknown_targets: frozenset[int]
     confusable_targets: Pairs
     common_words: frozenset[str]
-    unknown_weapon: int
+    unknown_weapons: frozenset[int]
     families: tuple[tuple[str, ...], ...]
     claimed_figures: frozenset[str]
+    scene_variables: frozenset[str]
+    common_months: int
+    kinds: tuple[tuple[str, ...], ...]
+    months: frozenset[str]
+    no_names: frozenset[str]
+    fresh_days: int
+    recollections: tuple[str, ...]
     units: tuple[Unit, ...]
     any_of: Mapping[str, tuple[str, ...]]
     reported: Mapping[str, str]
@@ -67,19 +82,28 @@ def settings() -> Settings:
         margin=data["signals"]["margin"],
         supporting=frozenset(data["signals"]["supporting"]),
         sure=frozenset(data["signals"]["sure"]),
-        distinctive=frozenset(data["signals"]["distinctive"]),
+        needs={signal: frozenset(needed) for signal, needed in data["needs"].items()},
         place=frozenset(data["signals"]["place"]),
+        crowded=data["blocks"]["crowded"],
         nearby_km=data["places"]["nearby_km"],
         alike=data["places"]["alike"],
         suffixes=frozenset(data["places"]["suffixes"]),
-        unknown_attack=data["attacks"]["unknown"],
+        letters=tuple((written, plain) for written, plain in data["places"]["letters"]),
+        unknown_attacks=frozenset({data["attacks"]["unknown"]}),
         compatible_attacks=_both_ways(data["attacks"]["compatible"]),
         unknown_targets=frozenset(data["targets"]["unknown"]),
         confusable_targets=_both_ways(data["targets"]["confusable"]),
         common_words=frozenset(data["targets"]["common"]),
-        unknown_weapon=data["weapons"]["unknown"],
+        unknown_weapons=frozenset({data["weapons"]["unknown"]}),
         families=tuple(tuple(family) for family in data["groups"]["families"]),
         claimed_figures=frozenset(data["groups"]["claimed_figures"]),
+        scene_variables=frozenset(data["scene"]["variables"]),
+        common_months=data["scene"]["common_months"],
+        kinds=tuple(tuple(alike) for alike in data["scene"]["kinds"]),
+        months=frozenset(data["scene"]["months"]),
+        no_names=frozenset(data["scene"]["no_names"]),
+        fresh_days=data["dates"]["fresh_days"],
+        recollections=tuple(data["dates"]["recollections"]),
         units=tuple(_unit(**unit) for unit in data["unit"]),
         any_of={whole: tuple(parts) for whole, parts in data["any_of"].items()},
         reported=data["reported"],

@@ -73,6 +73,7 @@ def build(
         before = Previous() if previous is None else Previous.read(Path(previous), codebook)
         decided = Decisions.read(None if decisions is None else Path(decisions), before, codebook)
         coder = default_coder() if coder is None else coder
+        made_by = f"{type(coder).__module__}.{type(coder).__qualname__}"
 
         rejected = Rejected()
         gathered = Gathered(codebook, rejected)
@@ -83,7 +84,7 @@ def build(
                     progress(1)
         gathered.check_any()
 
-        trace = Trace.of(before, gathered.inputs, gathered.tellings)
+        trace = Trace.of(before, gathered.inputs, gathered.tellings, (gtdlike_version(), made_by))
         linked = link_members(gathered.tellings, decided.decided(before, trace))
         succession = succeed(linked, before, trace)
         left = decided.apply(succession.incidents)
@@ -102,7 +103,7 @@ def build(
                 codebook_version=codebook.version,
                 gtdlike=gtdlike_version(),
                 options={
-                    "coder": f"{type(coder).__module__}.{type(coder).__qualname__}",
+                    "coder": made_by,
                     "decisions": None if decisions is None else File.of(Path(decisions)).sha256,
                     "formats": suffixes,
                     "previous": before.digest,

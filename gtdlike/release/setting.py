@@ -38,11 +38,10 @@ def set_values(one: Linked, decisions: Sequence[Decision], codebook: Codebook) -
     cells = {d: _cell(d, codebook) for d in decisions}
     needless = tuple(d for d in decisions if d.variable is not None and old[d.variable] == cells[d])
     wanted = [d for d in decisions if d not in needless]
-    before = set(_errors(old, codebook))
     row = _with(old, wanted, cells)
     impossible: dict[Decision, BadRow] = {}
-    if _errors(row, codebook).keys() - before:
-        row, impossible = _as_far_as_possible(old, wanted, cells, before, codebook)
+    if wanted and _errors(row, codebook):
+        row, impossible = _as_far_as_possible(old, wanted, cells, codebook)
     done = [d for d in wanted if d not in impossible]
     if not done:
         return Set(one, needless, impossible)
@@ -56,10 +55,11 @@ def set_values(one: Linked, decisions: Sequence[Decision], codebook: Codebook) -
 
 
 def _as_far_as_possible(
-    old: Row, wanted: Sequence[Decision], cells: Mapping[Decision, Value], before: set[Any], codebook: Codebook
+    old: Row, wanted: Sequence[Decision], cells: Mapping[Decision, Value], codebook: Codebook
 ) -> tuple[Row, dict[Decision, BadRow]]:
     """Leave out one decision after the other, each time that without which the fewest errors are left, and of equals
     the latest, until there is no error that was not there before."""
+    before = _errors(old, codebook).keys()
 
     def errors(decisions: Sequence[Decision]) -> dict[Any, BadRow]:
         found = _errors(_with(old, decisions, cells), codebook)

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from attrs import evolve, frozen
 
 from gtdlike.linking import Linked
+from gtdlike.linking.beside import profiles
 from gtdlike.linking.clusters import Clusters
 from gtdlike.linking.decided import Key
-from gtdlike.linking.profile import Profile
 from gtdlike.release.previous import Previous
 from gtdlike.release.trace import Trace, profile_of
 
@@ -77,13 +77,13 @@ def _found_again(
     places: dict[int, int] = {}
     for place, one in new:
         number: int | None = None
-        for member in one.members:
-            number, _ = clusters.add(Profile.of(member.article, member.coded), to=number, never=places)
+        for profile in profiles(one.members):
+            number, _ = clusters.add(profile, to=number, never=places)
         if number is not None:
             places[number] = place
     found = []
-    for eventid in orphans:
-        best = clusters.best(profile_of(previous.incident(eventid)))
+    for eventid, incident in previous.incidents(orphans).items():
+        best = clusters.best(profile_of(incident))
         if best is not None:
             found.append((eventid, places[best[0]]))
     return found

@@ -61,6 +61,16 @@ def test_what_people_take_apart_stays_apart(tell: Tell) -> None:
     assert [m.decided_by for one in linked for m in one.members if m.article.id == "b"] == ["Ada"]
 
 
+def test_what_stands_apart_is_not_moved_at_a_second_look(tell: Tell) -> None:
+    told = members(
+        tell("a", nkill=3), tell("b", gname=None, targtype1=None, weaptype1=5), tell("c", gname=None, attacktype1=None)
+    )
+    assert any({("b", 1), ("c", 1)} <= group for group in groups(link_members(told)))
+    for one, other in (("b", "c"), ("c", "b")):
+        found = groups(link_members(told, Decided.of([ruling(False, one, other)])))
+        assert not any({("b", 1), ("c", 1)} <= group for group in found)
+
+
 def test_what_the_rules_say_too_is_no_effect(tell: Tell) -> None:
     told = members(tell("a"), tell("b"), tell("c", **PARIS))
     decided = Decided.of([ruling(True, "a", "b"), ruling(False, "a", "c")])

@@ -1,0 +1,1 @@
+"""Linking measured: generated mentions with the true grouping, ours beside splink, quality, time and memory."""

@@ -1,0 +1,115 @@
+"""Blocks: the clusters of one place and time, among which a telling looks for its own.
+
+Most blocks hold a few clusters, and a telling is compared with all of them. In a crowded block it is compared only with
+those that share most with it of targets, figures, groups and places, so that the time does not grow with the crowd.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import cached_property
+from math import log
+
+from attrs import Factory, define
+
+from gtdlike.linking.cluster import Cluster
+from gtdlike.linking.compare import families
+from gtdlike.linking.names import skeleton
+from gtdlike.linking.profile import Precision, Profile
+from gtdlike.linking.settings import settings
+
+
+@define(slots=False)
+class Details:
+    """What a telling tells besides place and time, as keys; found out only where a block is crowded."""
+
+    profile: Profile
+
+    @cached_property
+    def told(self) -> list[Hashable]:
+        """The keys under which a cluster is found by this telling."""
+        return [*_supporting(self.profile), *_places(self.profile)]
+
+    @cached_property
+    def asked(self) -> list[Hashable]:
+        """The keys under which this telling looks for clusters, with those of figures that are close to its own."""
+        # A vague telling can join nothing by its place alone.
+        places = _places(self.profile) if self.profile.precision == Precision.DAY else ()
+        return list(dict.fromkeys([*_supporting(self.profile, near=True), *places]))
+
+
+@define
+class Block:
+    """Clusters of one place and time by their numbers; in a crowded block also by what they tell besides."""
+
+    numbers: dict[int, None] = Factory(dict)
+    _by_detail: dict[Hashable, dict[int, None]] | None = None
+
+    def add(self, number: int, details: Details, clusters: Sequence[Cluster]) -> None:
+        """Put a cluster in, or a further telling of it. The clusters are those of all numbers."""
+        self.numbers[number] = None
+        if self._by_detail is not None:
+            self._tell(number, details)
+        elif len(self.numbers) > settings().crowded:
+            self._by_detail = {}
+            for each in self.numbers:
+                for member in clusters[each].members:
+                    self._tell(each, Details(member))
+
+    def _tell(self, number: int, details: Details) -> None:
+        assert self._by_detail is not None
+        for detail in details.told:
+            if (found := self._by_detail.get(detail)) is None:
+                self._by_detail[detail] = {number: None}
+            else:
+                found[number] = None
+
+    def near(self, details: Details) -> Iterable[int]:
+        """The clusters that a telling is compared with: all, or in a crowd those that share most details with it.
+
+        What few clusters tell is looked up first, and of the rest only so much as a telling may cost at most. Of those
+        that share equally much the first ones are taken: they are the more precise and fuller ones.
+        """
+        if self._by_detail is None:
+            return self.numbers
+        shared = [found for detail in details.asked if (found := self._by_detail.get(detail))]
+        # By length, and where that is equal by the first cluster: any order will do that is always the same.
+        shared.sort(key=lambda found: (len(found), next(iter(found))))
+        return _most_shared(shared, settings().crowded)
+
+
+def _most_shared(shared: Iterable[Iterable[int]], most: int) -> list[int]:
+    """The numbers that are in most of these collections, which are read until so many have been seen."""
+    counts: dict[int, int] = {}
+    left = 20 * most
+    for numbers in shared:
+        for number in numbers:
+            counts[number] = counts.get(number, 0) + 1
+            left -= 1
+            if not left:
+                break
+        if not left:
+            break
+    return sorted(counts, key=lambda number: (-counts[number], number))[:most]
+
+
+def _supporting(profile: Profile, *, near: bool = False) -> Iterator[Hashable]:
+    """What a telling tells besides place and time, as keys; with `near` also those of figures that are close to its."""
+    for what, figure in (("killed", profile.killed), ("wounded", profile.wounded)):
+        if figure is not None and figure > 0:
+            # Figures that are close, by the ratio of the settings, are at most one such step apart.
+            step = round(log(figure + 1, settings().figures["close_ratio"]))
+            yield what, figure, "exactly"
+            yield from ((what, one) for one in ((step - 1, step, step + 1) if near else (step,)))
+    for group in profile.groups:
+        yield "group", group
+        for family in families(group):
+            yield "family", family
+    for word in profile.location | profile.target_words | profile.target_names | profile.names:
+        yield "word", word
+
+
+def _places(profile: Profile) -> Iterator[Hashable]:
+    for name in (profile.city, profile.province):
+        if name:
+            yield "place", skeleton(name)

@@ -1,0 +1,57 @@
+"""Whether a fit is good enough to say that a telling is of the same incident."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from gtdlike.linking.cluster import Cluster
+from gtdlike.linking.compare import Fit, fit
+from gtdlike.linking.profile import Precision, Profile
+from gtdlike.linking.settings import settings
+
+
+def same_incident(profile: Profile, cluster: Cluster, found: Fit) -> bool:
+    """Whether a telling that fits a cluster so well is of its incident."""
+    conf = settings()
+    vague = min(profile.precision, cluster.precision) < Precision.DAY
+    if found.score < conf.threshold["vague" if vague else "same"]:
+        return False
+    signals = set(found.signals)
+    support = len(conf.supporting & signals)
+    if vague:
+        needed = 1 if profile.precision else 2
+        if support < needed or not conf.place & signals:
+            return False
+    elif not support and not signals & {"same_city", "same_location"}:
+        return False
+    if profile.article_id not in cluster.articles:
+        return True
+    told = (other for other in cluster.members if other.article_id == profile.article_id)
+    # These are surely of one incident among themselves, so a number of them will do.
+    return all(_one_in_article(profile, other) for other in islice(told, conf.crowded))
+
+
+def _one_in_article(profile: Profile, other: Profile) -> bool:
+    """Whether one article tells an incident twice. It tells them apart, so more is asked than of two articles."""
+    if profile.multiple and other.multiple:
+        return False
+    found = fit(profile, Cluster.of(other))
+    conf = settings()
+    if found is None:
+        return False
+    if found.score >= conf.threshold["same_article"] and not conf.sure.isdisjoint(found.signals):
+        return True
+    return found.score >= conf.threshold["same"] and _complement(profile, other)
+
+
+def _complement(a: Profile, b: Profile) -> bool:
+    """Whether two tellings of an article are the halves of one: each has what the other lacks, or one has nothing."""
+    ours, theirs = _facts(a), _facts(b)
+    if not ours or not theirs:
+        return True
+    return not ours <= theirs and not theirs <= ours and ours & theirs <= {"day"}
+
+
+def _facts(profile: Profile) -> set[str]:
+    facts = {"day": profile.precision == Precision.DAY, "killed": profile.killed, "wounded": profile.wounded}
+    return {name for name, told in facts.items() if told}
