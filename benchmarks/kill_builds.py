@@ -3,10 +3,10 @@
     python benchmarks/kill_builds.py [ARTICLES...] [--kills 50] [--seed 1] [--processes 1]
 
 Without ARTICLES it takes the seeds. One release is built of all but the last tenth of the articles, and overwritten
-again and again by one of all of them, with a cache, by a process that is killed (SIGKILL) at a random moment of the time
-that it would take. After each kill every file of the release at the output must have the digest that its manifest gives,
-and all must be those of the old release or of the new one. In the end one more run must give the same bytes as one that
-nobody disturbed.
+again and again by one of all of them, with a cache, by a process that is killed (SIGKILL) at a random moment of the
+time that it would take. After each kill every file of the release at the output must have the digest that its manifest
+gives, and all must be those of the old release or of the new one. In the end one more run must give the same bytes as
+one that nobody disturbed.
 """
 
 from __future__ import annotations

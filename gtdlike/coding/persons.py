@@ -1,7 +1,7 @@
 """The persons whom an article names, and what it says that each of them is; for releases that name no private persons.
 
-Names are found by what stands beside them - an office, a title, a trade, an age, what became of the person - and by
-given names that the lexicon has. A name that none of these betrays is not found.
+Names are found by what stands beside them - an office, a title, a trade, an age, what became of the person, the words
+of `person_cues.csv` - and by given names that the lexicon has. A name that none of these betrays is not found.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from gtdlike.coding.rules.wordlists import wordset
 _WAS = frozenset("was were is are has have had been being".split())
 _HONORIFICS = frozenset("mr mrs ms msgr dr".split())
 _CITIZEN, _HEAD_OF_STATE = 14, 17
-_NAMING = frozenset("identified as named called alias".split())
 
 
 @frozen
@@ -70,9 +69,12 @@ def name_words(text: str) -> tuple[str, ...]:
 
 
 def _is_thing(name: tuple[str, ...]) -> bool:
-    """Is it the name of a country, or, by its last word, of a building or vehicle?"""
-    hit = lexicon().at([*name], len(name) - 1) if len(name) > 1 else None
-    return name in _countries() or (hit is not None and hit.value["shape"] != "person")
+    """Is it the name of a country, or, by its last word, of a building, a vehicle or a body?"""
+    if name in _countries():
+        return True
+    last = [name[-1]] if len(name) > 1 else []
+    hit = lexicon().at(last, 0)
+    return (hit is not None and hit.value["shape"] != "person") or phrases("organizations").at(last, 0) is not None
 
 
 @cache
@@ -142,9 +144,22 @@ def _runs(prose: Prose, s: Sentence) -> Iterator[tuple[int, int]]:
             yield from sound(i, name_at(s, i, upper), 1 if alone else 2)
         if low in wordset("title") and i + 1 < len(s.lows):
             yield from sound(i + 1, name_at(s, i + 1, upper), 2 if upper and low not in _HONORIFICS else 1)
-        if low == "," and after and after[0].isdigit() and len(after[0]) <= 3:
+        aged = (after and after[0].isdigit() and len(after[0]) <= 3) or "old" in s.lows[i + 1 : i + 7]
+        if low == "," and aged:  # "Ana Ruiz, 34," or "Ana Ruiz, a 34-year-old teacher"
             yield from sound(name_before(s, i, upper), i)
         if (low in _WAS and any(map(is_fate, s.lows[i + 1 : i + 4]))) or is_fate(low):
             yield from sound(name_before(s, i, upper), i)
-        if is_fate(low) or low in _NAMING:
+        if is_fate(low):
             yield from sound(i + 1, name_at(s, i + 1, upper))
+    for hit in phrases("person_cues").find(s.lows):
+        if hit.value["name"] != "after":
+            yield from sound(name_before(s, _subject_end(s.lows, hit.start), upper), _subject_end(s.lows, hit.start))
+        if hit.value["name"] != "before":
+            yield from sound(hit.end, name_at(s, hit.end, upper))
+
+
+def _subject_end(lows: list[str], end: int) -> int:
+    """Where the subject of a verb ends: before "was", "has been", and a comma before "who"."""
+    while end > 0 and (lows[end - 1] in _WAS or lows[end - 1] == ","):
+        end -= 1
+    return end

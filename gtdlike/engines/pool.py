@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import pickle
 import signal
+import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -113,10 +115,19 @@ def _pickle(coder: Coder) -> bytes:
 
 
 def _begin(pickled: bytes) -> None:
-    """Make a worker ready: it has the coder once, and leaves Ctrl-C to its parent."""
+    """Make a worker ready: it has the coder once, leaves Ctrl-C to its parent, and does not outlive it."""
     global _coder
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _coder = pickle.loads(pickled)
+
+
+def _end_with_parent() -> None:
+    """A parent that is killed cannot tell its workers, and they would wait for work for ever."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None, "this is a worker process"
+    parent.join()
+    os._exit(1)
 
 
 def _ready() -> bool:

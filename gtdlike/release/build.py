@@ -80,6 +80,7 @@ def build(
         before = Previous() if previous is None else Previous.read(Path(previous), codebook)
         decided = Decisions.read(None if decisions is None else Path(decisions), before, codebook)
         coder = default_coder() if coder is None else coder
+        made_by = f"{type(coder).__module__}.{type(coder).__qualname__}"
 
         rejected = Rejected()
         gathered = Gathered(codebook, rejected)
@@ -90,7 +91,7 @@ def build(
                     progress(1)
         gathered.check_any()
 
-        trace = Trace.of(before, gathered.inputs, gathered.tellings)
+        trace = Trace.of(before, gathered.inputs, gathered.tellings, (gtdlike_version(), made_by))
         linked = link_members(gathered.tellings, decided.decided(before, trace))
         succession = succeed(linked, before, trace)
         left = decided.apply(succession.incidents)
@@ -110,7 +111,7 @@ def build(
                 gtdlike=gtdlike_version(),
                 options={
                     "about": _digest(about),
-                    "coder": f"{type(coder).__module__}.{type(coder).__qualname__}",
+                    "coder": made_by,
                     "decisions": _digest(decisions),
                     "formats": suffixes,
                     "previous": before.digest,

@@ -52,7 +52,7 @@ class Decisions:
         old = self.made.get(new.key)
         if old is not None:
             new = evolve(new, subject=_known(new.subject, old.subject), other=_known(new.other, old.other))
-            if old.says != new.says:
+            if old.says != new.says or not old.kept:
                 message = f"The decision in line {new.line}{_of(new)} takes its place."
                 self._account(old, Fate.WITHOUT_EFFECT, message)
                 del self.made[new.key]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from gtdlike.incident import Incident
 from gtdlike.linking.decided import Key
 from gtdlike.release.folder import MANIFEST
 from gtdlike.release.manifest import File
+from gtdlike.rows import from_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,13 +41,16 @@ class Previous:
     folder: Path | None = None
     digest: str | None = None
     """The SHA-256 of its manifest, which names it."""
+    coder: tuple[str, str] = ("", "")
+    """The version of this package and the coder that it was made with."""
     articles: Mapping[str, OldArticle] = field(factory=dict)
     tellings: Mapping[int, tuple[Key, ...]] = field(factory=dict)
     """The tellings of each incident, in the order of its links."""
     dates: Mapping[int, Day] = field(factory=dict)
     retired: Mapping[int, int | None] = field(factory=dict)
     """The ids that were retired up to then, each with the one that lives on, if there is one."""
-    rows: Mapping[int, Mapping[str, Any]] = field(factory=dict, repr=False)
+    table: pa.Table | None = field(default=None, repr=False)
+    """Its incidents, in the order of `tellings`."""
 
     @classmethod
     def read(cls, folder: Path, codebook: Codebook) -> Previous:
@@ -65,6 +69,7 @@ class Previous:
         return cls(
             folder=folder,
             digest=File.of(folder / MANIFEST).sha256,
+            coder=(manifest["gtdlike"], manifest["options"]["coder"]),
             articles={
                 one["id"]: OldArticle(one["digest"], one["incidents"])
                 for one in manifest["inputs"]
@@ -73,7 +78,7 @@ class Previous:
             tellings={eventid: tuple(keys) for eventid, keys in tellings.items()},
             dates=dict(zip(tellings, days, strict=True)),
             retired={int(eventid): other for eventid, other in manifest.get("retired", {}).items()},
-            rows=_Rows(incidents.select([name for name in incidents.column_names if name in codebook.variables])),
+            table=incidents.select([name for name in incidents.column_names if name in codebook.variables]),
         )
 
     @property
@@ -82,9 +87,14 @@ class Previous:
         path = None if self.folder is None else self.folder / DECISIONS
         return path if path and path.is_file() else None
 
-    def incident(self, eventid: int) -> Incident:
-        """The incident as it was. Raises ReadError where its row is none of the codebook's."""
-        return Incident.from_row({**self.rows[eventid], "eventid": None})
+    def incidents(self, eventids: Iterable[int]) -> dict[int, Incident]:
+        """Incidents as they were, by their ids. Raises RowError where a row is none of the codebook's."""
+        wanted = set(eventids)
+        if self.table is None or not wanted:
+            return {}
+        places = [place for place, eventid in enumerate(self.tellings) if eventid in wanted]
+        found = from_table(self.table.take(places))
+        return {one.eventid: one for one in found if one.eventid is not None}
 
     def living(self, eventid: int) -> int | None:
         """The incident of the release that an id stands for: itself, or the one that it was merged into."""
@@ -96,24 +106,6 @@ class Previous:
         return now if now in self.tellings else None
 
 
-class _Rows(Mapping[int, Mapping[str, Any]]):
-    """The rows of a table by event id, each made when it is asked for: few of them are."""
-
-    def __init__(self, table: pa.Table) -> None:
-        self._table = table
-        self._places = {eventid: place for place, eventid in enumerate(table.column("eventid").to_pylist())}
-
-    def __getitem__(self, eventid: int) -> Mapping[str, Any]:
-        row: dict[str, Any] = self._table.slice(self._places[eventid], 1).to_pylist()[0]
-        return row
-
-    def __iter__(self) -> Any:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-
 def _manifest(folder: Path) -> dict[str, Any]:
     path = folder / MANIFEST
     if not path.is_file():
@@ -123,7 +115,7 @@ def _manifest(folder: Path) -> dict[str, Any]:
         raise ReadError(problem, str(folder), remedy="Name the folder of the release before, as --previous RELEASE.")
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
-        if not {"codebook", "files", "inputs"} <= manifest.keys():
+        if not {"codebook", "files", "gtdlike", "inputs", "options"} <= manifest.keys():
             raise ValueError("entries are missing")
     except (ValueError, AttributeError) as error:
         raise _damaged(path, f"It is not the manifest of a release ({error}).") from error

@@ -82,8 +82,8 @@ def _found_again(
         if number is not None:
             places[number] = place
     found = []
-    for eventid in orphans:
-        best = clusters.best(profile_of(previous.incident(eventid)))
+    for eventid, incident in previous.incidents(orphans).items():
+        best = clusters.best(profile_of(incident))
         if best is not None:
             found.append((eventid, places[best[0]]))
     return found

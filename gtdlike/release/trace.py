@@ -16,7 +16,7 @@ from gtdlike.linking.compare import fit
 from gtdlike.linking.decided import Key
 from gtdlike.linking.profile import Profile
 from gtdlike.release.manifest import Input
-from gtdlike.release.previous import Previous
+from gtdlike.release.previous import OldArticle, Previous
 
 
 @frozen
@@ -29,37 +29,44 @@ class Trace:
     """Articles of before and what they are called now; those that are gone are left out."""
     moved: Mapping[Key, Key | None]
     """The tellings of articles whose numbers do not mean any more what they did; None if one is not told any more."""
-    changed: frozenset[str]
-    """These articles."""
+    changed: Mapping[str, bool]
+    """These articles, and whether they tell of as many incidents as before."""
 
     @classmethod
-    def of(cls, previous: Previous, inputs: Iterable[Input], members: Sequence[Member]) -> Trace:
-        """Follow all tellings of the previous release."""
+    def of(
+        cls, previous: Previous, inputs: Iterable[Input], members: Sequence[Member], coder: tuple[str, str]
+    ) -> Trace:
+        """Follow all tellings of the previous release. `coder` names what coded the articles now."""
         now = {one.id: one for one in inputs if one.id is not None}
         articles = _articles(previous, now)
         by_article: dict[str, list[Member]] = defaultdict(list)
         for member in members:
             by_article[member.article.id].append(member)
+        same_coder = coder == previous.coder
         changed = {
-            old: list[tuple[Key, int]]() for old, new in articles.items() if not _as_it_was(previous, old, now[new])
+            old: list[tuple[Key, int]]()
+            for old, new in articles.items()
+            if not _as_it_was(previous.articles[old], now[new], same_coder=same_coder)
         }
         for eventid, keys in previous.tellings.items():
             for key in keys:
                 if key[0] in changed:
                     changed[key[0]].append((key, eventid))
+        as_many = {old: previous.articles[old].incidents == now[articles[old]].incidents for old in changed}
+        incidents = previous.incidents(eventid for told in changed.values() for _, eventid in told)
         moved: dict[Key, Key | None] = {}
-        for article, old in changed.items():
-            same_number = previous.articles[article].incidents == now[articles[article]].incidents
-            moved |= _renumbered(old, by_article[articles[article]], previous, same_number)
-        return cls(frozenset((m.article.id, m.telling) for m in members), articles, moved, frozenset(changed))
+        for article, told in changed.items():
+            moved |= _renumbered(told, by_article[articles[article]], incidents, as_many[article])
+        return cls(frozenset((m.article.id, m.telling) for m in members), articles, moved, as_many)
 
     def key(self, old: Key) -> Key | None:
         """The telling of this build that a telling of before is; None where it is not told any more."""
-        if old[0] in self.changed:
-            # What was in no incident before, because it was dropped, cannot be followed.
-            return self.moved.get(old)
+        if old in self.moved:
+            return self.moved[old]
         new = (self.articles.get(old[0], old[0]), old[1])
-        return new if new in self.present else None
+        # What was in no incident before, because it was dropped, can only be followed by its number.
+        lost = old[0] in self.changed and (not self.changed[old[0]] or new in self.moved.values())
+        return new if new in self.present and not lost else None
 
     def keys(self, old: Iterable[Key]) -> tuple[Key, ...]:
         """Those of the tellings that are there now."""
@@ -89,23 +96,22 @@ def _articles(previous: Previous, now: Mapping[str, Input]) -> dict[str, str]:
     return found
 
 
-def _as_it_was(previous: Previous, article: str, now: Input) -> bool:
+def _as_it_was(old: OldArticle, now: Input, *, same_coder: bool) -> bool:
     """Whether the numbers of an article's tellings still mean the same."""
-    old = previous.articles[article]
     if old.incidents != now.incidents:
         return False
     # One incident was told and one is: a correction of its date or place does not make it another one.
-    return old.digest == now.digest or old.incidents == 1
+    return old.incidents == 1 or (old.digest == now.digest and same_coder)
 
 
 def _renumbered(
-    old: Sequence[tuple[Key, int]], members: Sequence[Member], previous: Previous, same_number: bool
+    old: Sequence[tuple[Key, int]], members: Sequence[Member], incidents: Mapping[int, Incident], as_many: bool
 ) -> dict[Key, Key | None]:
     """Which of an article's incidents are which now: those that fit best; then, if they are as many, by number."""
     now = {(m.article.id, m.telling): Profile.of(m.article, m.coded) for m in members}
     fits = []
     for key, eventid in old:
-        before = profile_of(previous.incident(eventid))
+        before = profile_of(incidents[eventid])
         for new, profile in now.items():
             alike = fit(profile, Cluster.of(before))
             if alike is not None and alike.score > 0:
@@ -118,7 +124,7 @@ def _renumbered(
             free.remove(best)
     for key, found in moved.items():
         by_number = next((one for one in free if one[1] == key[1]), None)
-        if found is None and same_number and by_number is not None:
+        if found is None and as_many and by_number is not None:
             moved[key] = by_number
             free.remove(by_number)
     return moved

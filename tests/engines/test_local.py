@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -120,3 +124,37 @@ def test_without_a_pool_the_work_is_done_here_and_it_is_said(coders: ModuleType,
 def test_no_process_at_all_is_refused() -> None:
     with pytest.raises(ValueError, match="processes=0"):
         run([], coder=EveryWord(), processes=0)
+
+
+POOL = """
+from gtdlike.article import Article
+from gtdlike.engines import run
+from slow_coder import SlowCoder
+
+if __name__ == "__main__":
+    items = [Article(str(n), "text", language="en") for n in range(1000)]
+    for outcome in run(items, coder=SlowCoder(), processes=2):
+        print(outcome.article.id, flush=True)
+"""
+SLOW = """
+import time
+
+class SlowCoder:
+    def code(self, article):
+        time.sleep(0.01)
+        return []
+"""
+
+
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    (tmp_path / "code.py").write_text(POOL, encoding="utf-8")
+    (tmp_path / "slow_coder.py").write_text(SLOW, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, str(tmp_path / "code.py")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "0\n"
+    process.kill()
+    # The workers hold the other end of the pipe, so it ends when they do.
+    process.communicate(timeout=30)
+    assert process.returncode != 0

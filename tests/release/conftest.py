@@ -39,6 +39,13 @@ class DataCoder:
         return coded
 
 
+class BackwardsCoder(DataCoder):
+    """A later coder, which gives the incidents of an article from its end."""
+
+    def code(self, article: Article) -> list[CodedIncident]:
+        return super().code(article)[::-1]
+
+
 @define
 class Release:
     """A release on disk."""
@@ -82,6 +89,7 @@ class Newsroom:
     folder: Path
     articles: dict[str, tuple[dict[str, Any], ...]] = field(factory=dict)
     opening: dict[str, str] = field(factory=dict)
+    backwards: bool = False
 
     def tell(self, article: str, *incidents: dict[str, Any]) -> None:
         """Write an article, or correct it."""
@@ -102,7 +110,7 @@ class Newsroom:
         manifest = build(
             [self.folder / "articles.jsonl"],
             output,
-            coder=DataCoder(),
+            coder=BackwardsCoder() if self.backwards else DataCoder(),
             processes=1,
             previous=previous and previous.folder,
             decisions=file,

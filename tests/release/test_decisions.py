@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gtdlike.cli import run
@@ -318,6 +318,40 @@ def test_what_is_written_is_read_again(decision: Decision, tmp_path_factory: pyt
     assert read_decisions(path, load_codebook()) == ([decision], [])
     for row in csv.reader(path.open(encoding="utf-8", newline="")):
         assert not any(cell.startswith(("=", "+", "@", "\t")) for cell in row)
+
+
+ARTICLES = st.sampled_from("abcd")
+ROWS = st.lists(
+    st.one_of(
+        st.fixed_dictionaries({"decision": st.sampled_from(["merge", "split"]), "article_id": ARTICLES,
+                               "other_article_id": ARTICLES}),
+        st.fixed_dictionaries({"decision": st.just("set"), "article_id": ARTICLES, "telling": st.sampled_from(["", 1]),
+                               "variable": st.sampled_from(["nkill", "nwound", "attacktype1", "iday"]),
+                               "value": st.sampled_from([1, 2, 40])}),
+        st.fixed_dictionaries({"decision": st.just("drop"), "article_id": ARTICLES}),
+        st.just({"decision": "drop", "article_id": "nowhere"}),
+    ),
+    min_size=1, max_size=8,
+)  # fmt: skip
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(decided=ROWS)
+def test_whatever_is_decided_is_accounted_for_and_holds_when_it_is_built_again(
+    decided: list[dict[str, Any]], new_newsroom: Any, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    newsroom = new_newsroom(tmp_path_factory.mktemp("decided"))
+    for article, told in (("a", A), ("b", A), ("c", {**A, "nkill": 17}), ("d", B)):
+        newsroom.tell(article, told)
+    first = newsroom.release("first", rows(*decided))
+    assert sorted(one.line for one in first.manifest.decisions) == list(range(2, len(decided) + 2))
+    second = newsroom.release("second", previous=first)
+    assert (second.rows(), second.ids, second.changes) == (first.rows(), first.ids, [])
+    kept = [row for row in (first.folder, second.folder) if (row / "decisions.csv").exists()]
+    texts = [(folder / "decisions.csv").read_text(encoding="utf-8") for folder in kept]
+    assert len(set(texts)) <= 1
+    lines = texts[0].count("\n") if texts else 1
+    assert [one.line for one in second.manifest.decisions] == list(range(2, lines + 1))
 
 
 def test_the_command_tells_what_became_of_each_decision(

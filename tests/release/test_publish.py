@@ -228,6 +228,7 @@ ARTICLE = (
     "Mayor Ana Torralba and her son, Luis Torralba, were in the car when a bomb exploded in Santa Clara on Monday. "
     "Inés Quintal, 34, was killed, and her brother, Tomás Quintal, was wounded. "
     "The driver, identified as Gaspar Oyón, escaped. The suspect Bruno Salcedo was arrested. "
+    "Marta Ilbao, a 28-year-old from abroad, was among them, Pilar Ossorno said. The cell was led by Jorge Tamayo. "
     "Rodrigo Vance, the president of the Banco del Norte, saw it; so did Senator Julia Marín."
 )
 
@@ -249,7 +250,20 @@ def test_who_holds_a_public_office_stays_named_and_nobody_else() -> None:
         or "Mayor Ana Torralba and her son, [person]," in shown
     )
     assert "Senator Julia Marín" in shown
-    for name in ("Luis", "Inés", "Tomás", "Quintal", "Gaspar", "Oyón", "Salcedo", "Vance"):
+    for name in (
+        "Ilbao",
+        "Pilar",
+        "Ossorno",
+        "Tamayo",
+        "Luis",
+        "Inés",
+        "Tomás",
+        "Quintal",
+        "Gaspar",
+        "Oyón",
+        "Salcedo",
+        "Vance",
+    ):
         assert name not in shown, shown
     assert "[person], 34, was killed, and her brother, [person], was wounded." in shown
 

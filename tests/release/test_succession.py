@@ -159,6 +159,17 @@ def test_an_article_with_several_incidents_that_tells_them_in_another_order(news
     assert "not told any more by a" in [row["reason"] for row in second.rows("changes")]
 
 
+def test_another_coder_may_tell_the_incidents_of_an_article_in_another_order(newsroom: Any) -> None:
+    newsroom.tell("a", attack(0), attack(1), attack(2))
+    newsroom.tell("b", attack(3), attack(4))
+    first = newsroom.release("first", "decision,eventid,article_id,telling,who,why\ndrop,,a,2,Ada,x\n")
+    newsroom.backwards = True
+    second = newsroom.release("second", previous=first)
+    assert (second.changes, second.fates) == ([], ["applied"])
+    assert [second.id("a", n) for n in (3, 1)] == [first.id("a", n) for n in (1, 3)]
+    assert [second.id("b", n) for n in (2, 1)] == [first.id("b", n) for n in (1, 2)]
+
+
 def test_an_incident_that_has_errors_by_now_is_retired_with_that_reason(newsroom: Any) -> None:
     newsroom.tell("a", attack(0))
     newsroom.tell("b", attack(1))
