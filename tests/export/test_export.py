@@ -298,8 +298,9 @@ def test_a_codebook_of_ones_own_labels_what_is_written_and_parquet_carries_it_on
     _, about = pyreadstat.read_dta(tmp_path / "own.dta")
     assert about.column_names_to_labels["weather"] == "How was the weather?"
     assert about.variable_value_labels["weather"] == {0: "No", 1: "Yes"}
-    # From there it goes on as well.
-    write_table(read_table(tmp_path / "own.dta"), tmp_path / "own.sav")
+    # From there it goes on as well, through a workbook too.
+    write_table(read_table(tmp_path / "own.dta"), tmp_path / "own.xlsx")
+    write_table(read_table(tmp_path / "own.xlsx"), tmp_path / "own.sav")
     _, about = pyreadstat.read_sav(tmp_path / "own.sav")
     assert about.column_names_to_labels["weather"] == "How was the weather?"
     assert about.variable_value_labels["weather"] == {0: "No", 1: "Yes"}
