@@ -102,6 +102,11 @@ def columns_of(schema: pa.Schema) -> dict[str, Column]:
     return columns
 
 
+def holds_incidents(columns: Mapping[str, Column]) -> bool:
+    """Whether columns are those of a flat row: a codebook has described more than half of them."""
+    return 2 * sum(bool(column.kind) for column in columns.values()) > len(columns)
+
+
 def about(schema: pa.Schema, key: str) -> str:
     """What a described table says of its codebook: `codebook` (the id), `codebook_version` or `codebook_title`."""
     return str((schema.metadata or {}).get(key.encode(), b"").decode())

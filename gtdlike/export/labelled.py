@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from gtdlike.errors import MissingExtraError, ReadError, WriteError
-from gtdlike.export.cast import cast, check_names, flat
+from gtdlike.export.cast import cast, check_names, flat, frame_of
 from gtdlike.export.column_types import schema_of
 from gtdlike.export.description import Column, about, columns_of, with_columns
 from gtdlike.export.losses import tell, tell_label
@@ -59,7 +59,7 @@ def prepared(table: pa.Table, limits: Limits, path: Path) -> Prepared:
     import polars as pl
 
     known = columns_of(table.schema)
-    frame = finite(pl.DataFrame(flat(table)), path, limits.number)
+    frame = finite(frame_of(flat(table)), path, limits.number)
     tell_inexact(frame, path)
     texts = [_text(series, limits, path) for series in frame if series.dtype == pl.String]
     bits = [series.cast(pl.Int8) for series in frame if series.dtype == pl.Boolean]

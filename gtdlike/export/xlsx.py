@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gtdlike.errors import MissingExtraError, WriteError
-from gtdlike.export.cast import flat
-from gtdlike.export.description import Column, about, columns_of
+from gtdlike.export.cast import flat, frame_of
+from gtdlike.export.description import Column, about, columns_of, holds_incidents
 from gtdlike.export.losses import tell
 from gtdlike.export.numbers import finite, tell_inexact
 from gtdlike.export.xlsx_read import CODEBOOK, CODES, SHEETS
@@ -45,7 +45,6 @@ class _Exact(float):
 
 def write(table: pa.Table, part: Path, path: Path) -> None:
     """Write a workbook. Raises WriteError for more rows or columns than a sheet has."""
-    import polars as pl
 
     if table.num_rows >= _MOST_ROWS or table.num_columns > _MOST_COLUMNS:
         problem = f"A sheet has room for {_MOST_ROWS - 1:,} rows of {_MOST_COLUMNS:,} columns, and the table has "
@@ -57,14 +56,14 @@ def write(table: pa.Table, part: Path, path: Path) -> None:
         remedy = "Install it: pip install 'gtdlike[xlsx]'."
         raise MissingExtraError("Workbooks need xlsxwriter.", str(path), remedy=remedy) from None
     known = columns_of(table.schema)
-    frame = finite(pl.DataFrame(flat(table)), path)
+    frame = finite(frame_of(flat(table)), path)
     tell_inexact(frame, path)
     frame = frame.with_columns(_fitting(series, path) for series in frame)
     if last := _blank_rows_at_the_end(frame):
         tell(path, frame.columns[0], last, "of rows at the end without a single cell, which a sheet does not have")
     with xlsxwriter.Workbook(str(part), _SETTINGS) as book:
         book.set_properties({"title": about(table.schema, "codebook_title"), "created": dt.datetime(1970, 1, 1)})
-        _write_rows(book, SHEETS[0 if any(c.path for c in known.values()) else 1], frame)
+        _write_rows(book, SHEETS[0 if holds_incidents(known) else 1], frame)
         if any(column.label for column in known.values()):
             _write_sheet(book, *CODEBOOK, (_about_column(c) for c in known.values()), (18, 40, 80))
             _write_sheet(book, *CODES, _codes(known.values()), (18, 8, 60))

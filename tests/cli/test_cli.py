@@ -55,7 +55,7 @@ def program(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]
 
 
 def test_the_commands_are_these() -> None:
-    assert COMMANDS == ["build", "code", "codebook", "evaluate", "validate"]
+    assert COMMANDS == ["build", "code", "codebook", "evaluate", "export", "validate"]
     assert CODEBOOK == ["codebook check", "codebook export", "codebook show"]
 
 
