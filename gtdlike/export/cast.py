@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gtdlike.errors import ReadError
 
 if TYPE_CHECKING:
+    import polars as pl
     import pyarrow as pa
 
 _VALIDATE = "Validate the file to see every cell that does not fit."
@@ -68,6 +69,15 @@ def without_dictionaries(table: pa.Table) -> pa.Table:
     fields = [f.with_type(f.type.value_type) if pa.types.is_dictionary(f.type) else f for f in table.schema]
     schema = pa.schema(fields, metadata=table.schema.metadata)
     return table if schema == table.schema else table.cast(schema)
+
+
+def frame_of(table: pa.Table) -> pl.DataFrame:
+    """The table as a frame of Polars, which shares what it can of its memory."""
+    import polars as pl
+
+    frame = pl.from_arrow(table, rechunk=False)
+    assert isinstance(frame, pl.DataFrame)
+    return frame
 
 
 def _is_flat(kind: pa.DataType) -> bool:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gtdlike.errors import ReadError
-from gtdlike.export.cast import cast, check_names, flat
+from gtdlike.export.cast import cast, check_names, flat, frame_of
 from gtdlike.export.column_types import schema_of
 
 if TYPE_CHECKING:
@@ -44,8 +44,7 @@ def write(table: pa.Table, part: Path, path: Path) -> None:
     """Write a table in the dialect of this module."""
     import polars as pl
 
-    frame = pl.from_arrow(flat(table), rechunk=False)
-    assert isinstance(frame, pl.DataFrame)
+    frame = frame_of(flat(table))
     texts = [name for name, kind in frame.schema.items() if kind == pl.String]
     # Most texts begin with a letter of the alphabet; only the others are looked at more closely.
     others = {name: (pl.col(name) < "A") | (pl.col(name) >= _WIDE) for name in texts}

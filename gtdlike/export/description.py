@@ -71,24 +71,16 @@ def described(table: pa.Table, codebook: Codebook | None = None) -> pa.Table:
     return table.from_arrays(table.columns, schema=_schema(fields, _encoded(others, told)))
 
 
-def with_labels(
-    schema: pa.Schema,
-    labels: Mapping[str, str | None],
-    codes: Mapping[str, Mapping[int, str]],
-    unknown: Mapping[str, int],
-) -> pa.Schema:
-    """The schema of columns of which a file tells labels: those of variables, of codes, and the unknown codes."""
+def with_columns(schema: pa.Schema, columns: Mapping[str, Column]) -> pa.Schema:
+    """The schema with what another file than Parquet tells of its columns."""
     fields, lists = [], _lists(schema)
     for field_ in schema:
-        name = field_.name
-        if name in codes:
-            lists[name] = {str(code): label for code, label in codes[name].items()}
-        told = {
-            "label": labels.get(name),
-            "list_name": name if name in codes else None,
-            "unknown": str(unknown[name]) if name in unknown else None,
-        }
-        fields.append(field_.with_metadata(_encoded(field_.metadata, {k: v for k, v in told.items() if v})))
+        if (column := columns.get(field_.name)) is not None:
+            told = {key: str(value) for key in _KEYS if (value := getattr(column, key)) not in (None, "")}
+            field_ = field_.with_metadata(_encoded(field_.metadata, told))
+            if column.list_name:
+                lists[column.list_name] = {str(code): label for code, label in column.codes.items()}
+        fields.append(field_)
     return _schema(fields, _encoded(schema.metadata, {"code_lists": json.dumps(lists, ensure_ascii=False)}))
 
 
@@ -108,6 +100,11 @@ def columns_of(schema: pa.Schema) -> dict[str, Column]:
             codes.setdefault(unknown, "Unknown")
         columns[field_.name] = Column(field_.name, **told, unknown=unknown, codes=codes)
     return columns
+
+
+def holds_incidents(columns: Mapping[str, Column]) -> bool:
+    """Whether columns are those of a flat row: a codebook has described more than half of them."""
+    return 2 * sum(bool(column.kind) for column in columns.values()) > len(columns)
 
 
 def about(schema: pa.Schema, key: str) -> str:

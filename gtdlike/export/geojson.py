@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from gtdlike.errors import WriteError
-from gtdlike.export.cast import flat
+from gtdlike.export.cast import flat, frame_of
 from gtdlike.export.description import about, columns_of
 from gtdlike.export.numbers import finite
 
@@ -37,7 +37,7 @@ def write(table: pa.Table, part: Path, path: Path) -> None:
         remedy = "Give a table of incidents, with the codebook that it was written with."
         raise WriteError("The table has no columns of latitude and longitude.", str(path), remedy=remedy)
     labels = {column.label_of: name for name, column in known.items() if column.label_of}
-    frame = finite(pl.DataFrame(flat(table)), path)
+    frame = finite(frame_of(flat(table)), path)
     latitude, longitude = pl.col(by_path[LATITUDE]), pl.col(by_path[LONGITUDE])
     placed = frame.filter(latitude.is_between(-90, 90) & longitude.is_between(-180, 180))
     shown = [labels.get(name, name) for one in SHOWN if (name := by_path.get(one)) is not None]

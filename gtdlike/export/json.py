@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from gtdlike.errors import ReadError
-from gtdlike.export.description import about
+from gtdlike.export.description import about, columns_of, holds_incidents
 from gtdlike.export.json_text import document_part, left_out
 from gtdlike.nested import leaves, steps_of
 from gtdlike.rowmap import row_map
@@ -28,13 +28,11 @@ _PIECE: Final = 10_000
 
 def write(table: pa.Table, part: Path, path: Path) -> None:
     """Write a table as one document."""
-    import polars as pl
-
-    from gtdlike.export.cast import without_dictionaries
+    from gtdlike.export.cast import frame_of, without_dictionaries
     from gtdlike.export.numbers import finite
 
     schema = table.schema
-    frame = finite(pl.DataFrame(without_dictionaries(table)), path)
+    frame = finite(frame_of(without_dictionaries(table)), path)
     text = document_part(frame.drop(left_out(frame, schema, path)), schema, path)
     named = {key: told for key in ("codebook", "codebook_version") if (told := about(schema, key))}
     with part.open("w", encoding="utf-8", newline="\n") as file:
@@ -42,7 +40,7 @@ def write(table: pa.Table, part: Path, path: Path) -> None:
         for key, told in named.items():
             file.write(f"  {json.dumps(key)}: {json.dumps(told, ensure_ascii=False)},\n")
         file.write(f'  "{COLUMNS}": {json.dumps(schema.names, ensure_ascii=False)},\n')
-        file.write(f'  "{INCIDENTS if named else "rows"}": [')
+        file.write(f'  "{INCIDENTS if holds_incidents(columns_of(schema)) else "rows"}": [')
         before = "\n    "
         for piece in frame.iter_slices(_PIECE):
             # Lazily, for then what stands in several parts of the expression is computed once.

@@ -22,13 +22,10 @@ _HALF: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 
 def write(table: pa.Table, part: Path, path: Path) -> None:
     """Write a table. Every line has every column, so that any reader sees the whole shape in any line."""
-    import polars as pl
-
-    from gtdlike.export.cast import without_dictionaries
+    from gtdlike.export.cast import frame_of, without_dictionaries
     from gtdlike.export.numbers import finite
 
-    frame = finite(pl.DataFrame(without_dictionaries(table)), path)
-    frame.write_ndjson(part)
+    finite(frame_of(without_dictionaries(table)), path).write_ndjson(part)
 
 
 def read(path: Path, schema: pa.Schema | None, codebook: Codebook | None) -> pa.Table:

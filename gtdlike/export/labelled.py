@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import frozen
 
 from gtdlike.errors import MissingExtraError, ReadError, WriteError
-from gtdlike.export.cast import cast, check_names, flat
+from gtdlike.export.cast import cast, check_names, flat, frame_of
 from gtdlike.export.column_types import schema_of
-from gtdlike.export.description import about, columns_of, with_labels
+from gtdlike.export.description import Column, about, columns_of, with_columns
 from gtdlike.export.losses import tell, tell_label
 from gtdlike.export.numbers import finite, tell_inexact
 
@@ -59,7 +59,7 @@ def prepared(table: pa.Table, limits: Limits, path: Path) -> Prepared:
     import polars as pl
 
     known = columns_of(table.schema)
-    frame = finite(pl.DataFrame(flat(table)), path, limits.number)
+    frame = finite(frame_of(flat(table)), path, limits.number)
     tell_inexact(frame, path)
     texts = [_text(series, limits, path) for series in frame if series.dtype == pl.String]
     bits = [series.cast(pl.Int8) for series in frame if series.dtype == pl.Boolean]
@@ -100,19 +100,25 @@ def typed(read: tuple[pl.DataFrame, Any], schema: pa.Schema | None, codebook: Co
             if pa.types.is_string(schema.field(place).type) and not _holds_text(kind):
                 # Nobody's column, so it stays what it is.
                 schema = schema.set(place, pa.field(name, frame[name].to_arrow().type))
-        codes = {
-            name: {int(code): label for code, label in labels.items()}
-            for name, labels in told.variable_value_labels.items()
-            if all(isinstance(code, int | float) and code == int(code) for code in labels)
-        }
-        unknown = {
-            name: int(ranges[0]["lo"])
-            for name, ranges in told.missing_ranges.items()
-            if isinstance(ranges[0]["lo"], int | float) and ranges[0]["lo"] == ranges[0]["hi"]
-        }
-        schema = with_labels(schema, told.column_names_to_labels, codes, unknown)
+        schema = with_columns(schema, {name: _told(name, told) for name in frame.columns})
     check_names(frame.columns, schema, path)
     return cast(frame.to_arrow(), schema, path)
+
+
+def _told(name: str, told: Any) -> Column:
+    """What a file tells of a column."""
+    labels = told.variable_value_labels.get(name, {})
+    whole = all(isinstance(code, int | float) and code == int(code) for code in labels)
+    missing = told.missing_ranges.get(name, [{"lo": "", "hi": ""}])[0]
+    return Column(
+        name,
+        label=told.column_names_to_labels.get(name) or "",
+        list_name=name if labels and whole else "",
+        codes={int(code): label for code, label in labels.items()} if whole else {},
+        unknown=int(missing["lo"])
+        if isinstance(missing["lo"], int | float) and missing["lo"] == missing["hi"]
+        else None,
+    )
 
 
 @contextmanager

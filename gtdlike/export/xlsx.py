@@ -11,28 +11,23 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from gtdlike.cells import date, number, whole_number
-from gtdlike.errors import MissingExtraError, ReadError, WriteError
-from gtdlike.export.cast import check_names, does_not_fit, flat
-from gtdlike.export.column_types import schema_of, type_of
-from gtdlike.export.description import Column, about, columns_of
+from gtdlike.errors import MissingExtraError, WriteError
+from gtdlike.export.cast import flat, frame_of
+from gtdlike.export.description import Column, about, columns_of, holds_incidents
 from gtdlike.export.losses import tell
 from gtdlike.export.numbers import finite, tell_inexact
+from gtdlike.export.xlsx_read import CODEBOOK, CODES, SHEETS
+from gtdlike.export.xlsx_read import read as read
 
 if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
-    from gtdlike.codebook.model import Codebook
-
-SHEETS: Final = ("incidents", "rows")
-"""What the sheet of the rows is called: the first where they are incidents."""
 _MOST_ROWS, _MOST_COLUMNS, _MOST_LETTERS = 1_048_576, 16_384, 32_767
 _FIRST_DAY: Final = dt.date(1900, 3, 1)
 """Excel has no days before 1900, and one too many in that year's February."""
 _NOT_IN_XML: Final = "[\ufffe\uffff]"
 _HIGH: Final = r"[\x{10000}-\x{10ffff}]"
-_CODEBOOK: Final = ("variable", "label", "definition", "section", "kind", "unit", "unknown", "codes", "path")
 _SETTINGS: Final = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -50,7 +45,6 @@ class _Exact(float):
 
 def write(table: pa.Table, part: Path, path: Path) -> None:
     """Write a workbook. Raises WriteError for more rows or columns than a sheet has."""
-    import polars as pl
 
     if table.num_rows >= _MOST_ROWS or table.num_columns > _MOST_COLUMNS:
         problem = f"A sheet has room for {_MOST_ROWS - 1:,} rows of {_MOST_COLUMNS:,} columns, and the table has "
@@ -62,89 +56,17 @@ def write(table: pa.Table, part: Path, path: Path) -> None:
         remedy = "Install it: pip install 'gtdlike[xlsx]'."
         raise MissingExtraError("Workbooks need xlsxwriter.", str(path), remedy=remedy) from None
     known = columns_of(table.schema)
-    frame = finite(pl.DataFrame(flat(table)), path)
+    frame = finite(frame_of(flat(table)), path)
     tell_inexact(frame, path)
     frame = frame.with_columns(_fitting(series, path) for series in frame)
     if last := _blank_rows_at_the_end(frame):
         tell(path, frame.columns[0], last, "of rows at the end without a single cell, which a sheet does not have")
     with xlsxwriter.Workbook(str(part), _SETTINGS) as book:
         book.set_properties({"title": about(table.schema, "codebook_title"), "created": dt.datetime(1970, 1, 1)})
-        _write_rows(book, SHEETS[0 if any(c.path for c in known.values()) else 1], frame)
+        _write_rows(book, SHEETS[0 if holds_incidents(known) else 1], frame)
         if any(column.label for column in known.values()):
-            _write_sheet(book, "codebook", _CODEBOOK, (_about_column(c) for c in known.values()), (18, 40, 80))
-            _write_sheet(book, "codes", ("list", "code", "label"), _codes(known.values()), (18, 8, 60))
-
-
-def read(path: Path, schema: pa.Schema | None, codebook: Codebook | None) -> pa.Table:
-    """Read the sheet of the rows, or the first sheet of another's workbook, with the types of the schema or names."""
-    import pyarrow as pa
-    import python_calamine
-
-    try:
-        book = python_calamine.CalamineWorkbook.from_path(str(path))
-        title = next((name for name in SHEETS if name in book.sheet_names), book.sheet_names[0])
-        rows = iter(book.get_sheet_by_name(title).to_python())
-    except python_calamine.CalamineError as error:
-        raise ReadError(f"This is no workbook of Excel: {error}.", str(path), remedy="Save it anew as .xlsx.") from None
-    names = [str(name) for name in next(rows, [])]
-    if "" in names:
-        remedy = "Write the names of the columns into its first row, or take the column out."
-        raise ReadError("A column has no name.", str(path), f"sheet {title!r}, column {names.index('') + 1}", remedy)
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    if schema is None:
-        schema = schema_of(names, codebook)
-        for place, (name, cells) in enumerate(zip(names, columns, strict=True)):
-            if type_of(name, codebook) is None:
-                schema = schema.set(place, pa.field(name, _type_of_cells(cells)))
-    check_names(names, schema, path)
-    return pa.Table.from_arrays([_column(c, f, path) for c, f in zip(columns, schema, strict=True)], schema=schema)
-
-
-def _type_of_cells(cells: Sequence[Any]) -> pa.DataType:
-    """The type of a column that is nobody's."""
-    import pyarrow as pa
-
-    kinds = {type(cell) for cell in cells if cell != ""}
-    if kinds and kinds <= {float, int}:
-        return pa.float64()
-    return {bool: pa.bool_(), dt.date: pa.date32()}[kinds.pop()] if kinds in ({bool}, {dt.date}) else pa.string()
-
-
-def _column(cells: Sequence[Any], field: pa.Field, path: Path) -> pa.Array:
-    """The cells of a column, blanks as None, with the type of a field."""
-    import pyarrow as pa
-
-    convert = _converter(field.type)
-    try:
-        return pa.array([None if cell == "" else convert(cell) for cell in cells], field.type)
-    except (pa.ArrowException, TypeError, ValueError, OverflowError):
-        for row, cell in enumerate(cells, 2):
-            try:
-                pa.array([None if cell == "" else convert(cell)], field.type)
-            except (pa.ArrowException, TypeError, ValueError, OverflowError) as error:
-                raise does_not_fit(cell, field.type, path, f"row {row}, column {field.name}") from error
-        raise
-
-
-def _converter(kind: pa.DataType) -> Callable[[Any], Any]:
-    import pyarrow as pa
-
-    if pa.types.is_boolean(kind):
-        return _answer
-    if pa.types.is_date(kind):
-        return date
-    if pa.types.is_integer(kind):
-        return whole_number
-    if pa.types.is_floating(kind):
-        return number
-    # Numbers in a column of text, such as a name of digits, are their digits.
-    return lambda cell: str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-
-
-def _answer(cell: Any) -> bool:
-    if not isinstance(cell, bool):
-        raise TypeError("neither TRUE nor FALSE")
-    return cell
+            _write_sheet(book, *CODEBOOK, (_about_column(c) for c in known.values()), (18, 40, 80))
+            _write_sheet(book, *CODES, _codes(known.values()), (18, 8, 60))
 
 
 def _fitting(column: pl.Series, path: Path) -> pl.Series:
@@ -255,7 +177,7 @@ def _write_sheet(
 
 def _about_column(column: Column) -> Sequence[int | str | None]:
     about_it = (column.label, column.definition, column.section, column.kind, column.unit, column.unknown)
-    return (column.name, *about_it, column.list_name, column.path)
+    return (column.name, *about_it, column.list_name, column.label_of, column.path)
 
 
 def _codes(columns: Iterable[Column]) -> Iterable[Sequence[int | str | None]]:

@@ -176,24 +176,24 @@ def test_every_cell_is_there_for_others(
     assert differing(reader(path), nasty) == []
 
 
-@pytest.mark.parametrize(
-    ("suffix", "reader"),
-    [(".parquet", duckdb_parquet), (".csv", polars_csv), (".jsonl", standard_jsonl), (".dta", pandas_stata),
-     (".sav", pyreadstat_spss), (".xlsx", openpyxl_xlsx)],
-    ids=lambda one: getattr(one, "__name__", one),
-)  # fmt: skip
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.lists(rows().filter(lambda row: row["iyear"] is not None), min_size=1, max_size=4))
-def test_every_cell_of_any_valid_row_is_there_for_others(
-    tmp_path: Path, suffix: str, reader: Callable[[Path], Columns], data: list[dict[str, Any]]
-) -> None:
+def test_every_cell_of_any_valid_row_is_there_for_others(tmp_path: Path, data: list[dict[str, Any]]) -> None:
     table = pa.Table.from_pylist(data, schema=arrow_schema())
-    path = tmp_path / f"incidents{suffix}"
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
-        write_table(table, path)
-    lossy = {warning.message.column for warning in told if isinstance(warning.message, LossWarning)}
-    assert [one for one in differing(reader(path), table) if one[0] not in lossy] == []
+    for suffix, reader in (
+        (".parquet", duckdb_parquet),
+        (".csv", polars_csv),
+        (".jsonl", standard_jsonl),
+        (".dta", pandas_stata),
+        (".sav", pyreadstat_spss),
+        (".xlsx", openpyxl_xlsx),
+    ):
+        path = tmp_path / f"incidents{suffix}"
+        with warnings.catch_warnings(record=True) as told:
+            warnings.simplefilter("always")
+            write_table(table, path)
+        lossy = {warning.message.column for warning in told if isinstance(warning.message, LossWarning)}
+        assert [one for one in differing(reader(path), table) if one[0] not in lossy] == [], suffix
 
 
 def test_nested_json_is_what_the_incidents_are(nasty: pa.Table, tmp_path: Path) -> None:
