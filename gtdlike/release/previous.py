@@ -13,7 +13,7 @@ from gtdlike.codebook import Codebook
 from gtdlike.errors import ReadError
 from gtdlike.incident import Incident
 from gtdlike.linking.decided import Key
-from gtdlike.release.folder import MANIFEST
+from gtdlike.release.folder import MANIFEST, put_back
 from gtdlike.release.manifest import File
 from gtdlike.rows import from_table
 
@@ -55,6 +55,7 @@ class Previous:
     @classmethod
     def read(cls, folder: Path, codebook: Codebook) -> Previous:
         """Read a release. Raises ReadError where the folder is none, is damaged, or is of another codebook."""
+        put_back(folder)
         manifest = _manifest(folder)
         if manifest["codebook"] != codebook.id:
             problem = f"The release is of the codebook {manifest['codebook']!r}, and this one is of {codebook.id!r}."

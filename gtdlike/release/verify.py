@@ -10,7 +10,7 @@ from gtdlike.article import Article
 from gtdlike.codebook import Codebook, load_codebook
 from gtdlike.errors import ReadError
 from gtdlike.release.checksums import SUMS
-from gtdlike.release.folder import MANIFEST
+from gtdlike.release.folder import MANIFEST, put_back
 from gtdlike.release.verification.articles import articles_at_hand
 from gtdlike.release.verification.cells import check_cells
 from gtdlike.release.verification.counts import check_counts
@@ -75,6 +75,7 @@ def verify(
 
 def _check_folder(folder: Path) -> None:
     remedy = "Name the folder that `gtdlike build` wrote."
+    put_back(folder)
     if not folder.is_dir():
         raise ReadError("It is a file." if folder.exists() else "There is no such folder.", str(folder), remedy=remedy)
     # Any of these may be the file that is lost.

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from gtdlike.errors import ReadError
 from gtdlike.export import read_table
+from gtdlike.release.folder import put_back
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,6 +33,7 @@ def side_of(given: str | Path | pa.Table, name: str) -> Side:
     if not isinstance(given, str | Path):
         return _side(name, given, None, None)
     path = Path(given)
+    put_back(path)
     if not path.is_dir():
         return _side(str(given), _read(path), None, None)
     incidents = path / "incidents.parquet"
