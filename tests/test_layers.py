@@ -16,7 +16,7 @@ ROOT = Path(gtdlike.__file__).parent
 LAYERS = (
     {"errors", "patterns", "trouble", "webpage"},
     {"codebook"},
-    {"article", "incident", "evidence", "cells", "rowmap", "rows", "nested", "shapes"},
+    {"article", "contract", "incident", "evidence", "cells", "rowmap", "rows", "nested", "shapes"},
     {"formats"},
     {"reading", "coding", "linking", "validation", "export"},
     {"engines", "testing", "evaluation"},

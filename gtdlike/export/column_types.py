@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from gtdlike.codebook.model import Codebook
+from gtdlike.contract import COLUMNS, table_schema
 from gtdlike.export.description import are_incidents
 from gtdlike.rowmap import row_map
 from gtdlike.rows import arrow_schema, arrow_type
@@ -49,12 +50,5 @@ def all_columns(names: Sequence[str], codebook: Codebook | None = None) -> list[
 
 @cache
 def _of_release_tables() -> dict[str, pa.DataType]:
-    """The columns of the tables of a release beside the incidents that are no text."""
-    import pyarrow as pa
-
-    ids = {"eventid": pa.int64(), "other": pa.int64(), "low": pa.int64(), "high": pa.int64()}
-    places = {"start": pa.int32(), "end": pa.int32(), "telling": pa.int32()}
-    others = {"score": pa.float64(), "published": pa.date32(), "background": pa.bool_()}
-    texts = ("article_id", "variable", "value", "quote", "digest", "how", "rule", "title", "source", "url", "reasons",
-             "decided_by", "change", "reason")  # fmt: skip
-    return ids | places | others | dict.fromkeys(texts, pa.string())
+    """The columns of all tables of a release beside the incidents: those of one name have one type."""
+    return {field.name: field.type for name in COLUMNS for field in table_schema(name)}

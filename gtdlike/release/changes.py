@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 from attrs import astuple, frozen
 
+from gtdlike.contract import table_schema
 from gtdlike.linking import Linked
 from gtdlike.linking.decided import Key
-from gtdlike.release.contract import table_schema
 from gtdlike.release.previous import Day, Previous
 from gtdlike.release.succession import Succession, keys_of
 from gtdlike.release.trace import Trace

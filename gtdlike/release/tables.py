@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gtdlike.codebook.model import Codebook, Value
+from gtdlike.contract import table_schema
 from gtdlike.linking.linked import Linked
-from gtdlike.release.contract import table_schema
 from gtdlike.rows import to_row
 
 if TYPE_CHECKING:

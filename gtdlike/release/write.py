@@ -52,9 +52,9 @@ def write_tables(
 
     tables = publication.tables(dict(_tables(incidents, codebook, changes)), incidents, codebook)
     for name, table in tables.items():
-        write_table(table, folder / f"{name}.parquet")
+        write_table(table, folder / f"{name}.parquet", codebook=codebook)
     for suffix in (*ALWAYS[1:], *formats):
-        write_table(tables["incidents"], folder / f"incidents{suffix}")
+        write_table(tables["incidents"], folder / f"incidents{suffix}", codebook=codebook)
     return {name: table.num_rows for name, table in tables.items()}
 
 

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from gtdlike.cli import run
 from gtdlike.codebook import load_codebook
+from gtdlike.contract import table_schema
 from gtdlike.errors import ReadError
 from gtdlike.export import write_table
 from gtdlike.release.comparison.page import page
 from gtdlike.release.comparison.result import FIELDS
-from gtdlike.release.contract import table_schema
 from gtdlike.release.diff import Diff, diff
 from gtdlike.rows import arrow_schema
 

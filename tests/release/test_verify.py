@@ -21,11 +21,11 @@ from hypothesis import strategies as st
 
 from gtdlike.cli import run
 from gtdlike.codebook import load_codebook
+from gtdlike.contract import COLUMNS, table_schema
 from gtdlike.errors import ReadError
 from gtdlike.export import write_table
 from gtdlike.release import build
 from gtdlike.release.checksums import SUMS, read_checksums, write_checksums
-from gtdlike.release.contract import COLUMNS, table_schema
 from gtdlike.release.manifest import File, Manifest
 from gtdlike.release.verification.files import check_files
 from gtdlike.release.verification.result import FEW, Check

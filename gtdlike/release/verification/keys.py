@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from gtdlike.contract import COLUMNS, OPTIONAL
 from gtdlike.engines import Fate
-from gtdlike.release.contract import COLUMNS, OPTIONAL
 from gtdlike.release.manifest import Manifest
 from gtdlike.release.verification.files import AGAIN
 from gtdlike.release.verification.result import FEW, Check

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gtdlike.codebook import Codebook
-from gtdlike.release.contract import COLUMNS, OPTIONAL, table_schema
+from gtdlike.contract import COLUMNS, OPTIONAL, table_schema
 from gtdlike.release.manifest import Manifest
 from gtdlike.release.verification.damage import damaged_columns
 from gtdlike.release.verification.files import AGAIN
