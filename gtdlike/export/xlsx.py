@@ -40,7 +40,7 @@ class _Exact(float):
     """A number that is written with all its digits; the library would write sixteen of seventeen."""
 
     def __format__(self, _spec: str) -> str:
-        return repr(float(self))
+        return repr(int(self) if self.is_integer() and abs(self) < 1e17 else float(self))
 
 
 def write(table: pa.Table, part: Path, path: Path) -> None:
@@ -148,7 +148,8 @@ def _writer(sheet: Any, kind: pl.DataType, day: Any) -> Callable[[int, int, Any]
         return text
     if kind == pl.Date:
         return date_cell
-    if kind.is_float():
+    # Only numbers of more than fifteen digits need it, which those of a narrow type never have.
+    if kind.is_float() or kind in (pl.Int64, pl.UInt64):
         return lambda row, column, cell: sheet.write_number(row, column, _Exact(cell))
     number: Callable[[int, int, Any], Any] = sheet.write_number
     return number

@@ -96,6 +96,14 @@ def test_what_is_lost_is_told_and_no_more_is_lost(tmp_path: Path, suffix: str, r
 
 
 @pytest.mark.parametrize("suffix", READABLE)
+@pytest.mark.parametrize("whole", [2**53, 14_396_690_492_927_692, 10**16, -(10**17), 2**60])
+def test_long_numbers_that_a_float_holds_keep_their_digits(tmp_path: Path, suffix: str, whole: int) -> None:
+    table = pa.Table.from_pylist([{"whole": whole, "small": 1}], schema=SCHEMA)
+    assert told(table, tmp_path / f"table{suffix}") == []
+    assert read_table(tmp_path / f"table{suffix}", SCHEMA)["whole"].to_pylist() == [whole]
+
+
+@pytest.mark.parametrize("suffix", READABLE)
 def test_incidents_come_back_with_their_types_and_labels(nasty: pa.Table, tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"incidents{suffix}"
     assert told(nasty, path) == []
