@@ -114,7 +114,7 @@ def _words(sentence: str) -> Scene:
 
 @lru_cache(maxsize=50_000)
 def _meaning(token: str) -> tuple[tuple[int, ...], tuple[str, ...]] | None:
-    """The kinds of place that a word speaks of, and the names that it may be; None for most words, which are neither."""
+    """The kinds of place that a word speaks of, and the names that it may be; None for most words: neither."""
     kinds: list[int] = []
     names: list[str] = []
     by_word = _kinds()
