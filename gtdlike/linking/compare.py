@@ -49,6 +49,9 @@ def fit(profile: Profile, cluster: Cluster) -> Fit | None:
     place = compare_place(profile, cluster)
     if place is None:
         return None
+    if (profile.multiple or cluster.multiple) and not settings().needs.keys().isdisjoint((date, *place)):
+        # Of several attacks a total is often told for all, and in one place after the other.
+        return None
     killed = compare_figures("killed", profile, cluster)
     if killed is None:
         return None
@@ -73,7 +76,6 @@ def _enough(profile: Profile, cluster: Cluster, signals: frozenset[str]) -> bool
     """Whether there is what some signals ask for besides: another city, or another day, needs something distinctive."""
     for signal, needed in settings().needs.items():
         if signal in signals and (profile.multiple or cluster.multiple or needed.isdisjoint(signals)):
-            # Of several attacks a total is often told for all, and in one place after the other.
             return False
     return True
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from functools import cache
 
 from attrs import frozen
 
 from gtdlike.article import Article
+from gtdlike.codebook import load_codebook
 from gtdlike.codebook.model import Value
 from gtdlike.coding.base import CodedIncident
 from gtdlike.evidence import Evidence
 from gtdlike.incident import Incident
 from gtdlike.linking.compare import Fit
+from gtdlike.rows import to_row
 
 
 @frozen
@@ -43,12 +47,26 @@ class SourceReport:
 class Linked:
     """One incident out of all that tell of it.
 
-    `incident` has no `eventid` yet. `evidence` is that of the tellings which agree with the value that was chosen,
-    `reports` holds what every telling says, and `notes` what the sources differ on.
+    `incident` has no `eventid` yet. `evidence` is that of the tellings which agree with the value that was chosen, and
+    `notes` tell what the sources differ on.
     """
 
     incident: Incident
     members: tuple[Member, ...]
     notes: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
-    reports: tuple[SourceReport, ...] = ()
+
+    @property
+    def reports(self) -> Iterator[SourceReport]:
+        """What every telling says for every variable, in the order of the columns; made anew when it is asked for."""
+        for member in self.members:
+            article = member.article
+            for name, value in to_row(member.coded.incident).items():
+                if value is not None and name not in label_columns():
+                    yield SourceReport(article.id, name, value, article.published)
+
+
+@cache
+def label_columns() -> frozenset[str]:
+    """The columns that hold the labels of others."""
+    return frozenset(v.name for v in load_codebook().variables.values() if v.kind == "label")

@@ -6,6 +6,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property
+from itertools import compress
+from operator import ne
 
 from attrs import define, evolve
 
@@ -14,7 +16,7 @@ from gtdlike.codebook import load_codebook
 from gtdlike.codebook.model import Value
 from gtdlike.evidence import Evidence, How
 from gtdlike.linking.figures import ORDER, Figure, difference, settle
-from gtdlike.linking.linked import Linked, Member, SourceReport
+from gtdlike.linking.linked import Linked, Member, label_columns
 from gtdlike.linking.settings import Unit, settings
 from gtdlike.rows import from_row, to_row
 
@@ -55,12 +57,14 @@ class Telling:
 
 
 def merge(members: Sequence[Member]) -> Linked:
-    """The incident that all these tellings are of, with its notes, evidence and reports."""
+    """The incident that all these tellings are of, with its notes and evidence."""
     tellings = _in_order(members)
     first = tellings[0].row
     # Most columns are blank in all of them, and of most others all say the same: only the rest is weighed.
-    differing = {c for t in tellings[1:] for c, value in t.row.items() if value != first[c]}
-    filled = [c for c, value in first.items() if (value is not None or c in differing) and c not in _labels()]
+    differing: set[str] = set()
+    for telling in tellings[1:]:
+        differing.update(compress(first, map(ne, first.values(), telling.row.values())))
+    filled = [c for c, value in first.items() if (value is not None or c in differing) and c not in label_columns()]
     row = first | dict.fromkeys(differing | MADE)
     notes: list[str] = []
     made: list[Evidence] = []
@@ -73,7 +77,7 @@ def merge(members: Sequence[Member]) -> Linked:
         if any(t.row[whole] != row[whole] for t in tellings):
             made.append(Evidence(whole, How.INFERRED, "linking.any-of"))
     for variable, what in settings().reported.items():
-        if first[variable] is not None or variable in differing:
+        if variable in differing or (variable in settings().parts and row[variable] is not None):
             notes += _figure(variable, what, tellings, row)
     for question, details in settings().details.items():
         if row[question] != 1:
@@ -88,8 +92,7 @@ def merge(members: Sequence[Member]) -> Linked:
     if notes:
         made.append(Evidence("addnotes", How.INFERRED, "linking.conflicting-reports"))
     evidence = (*_evidence(tellings, row, filled), *made)
-    reports = tuple(_reports(tellings, filled))
-    return Linked(from_row(row), tuple([t.member for t in tellings]), tuple(notes), evidence, reports)
+    return Linked(from_row(row), tuple([t.member for t in tellings]), tuple(notes), evidence)
 
 
 def _in_order(members: Sequence[Member]) -> list[Telling]:
@@ -133,14 +136,18 @@ def _take(unit: Unit, tellings: Sequence[Telling], row: dict[str, Value]) -> boo
         return not (answered and unit.else_unknown)
     best = told[0][1]
     if any(values != best for _, values in told):
-        votes = Counter(values for values, _ in {(values, t.article.id) for t, values in told})
+        votes = Counter([values for values, _ in {(values, t.article.id) for t, values in told}])
+        known = {
+            values: [c for c, value in zip(unit.columns, values, strict=True) if value not in _says_nothing()[c]]
+            for values in votes
+        }
 
         def rank(one: tuple[Telling, tuple[Value, ...]]) -> tuple[int | bool | dt.date, ...]:
             telling, values = one
-            known = [c for c, value in zip(unit.columns, values, strict=True) if value not in _says_nothing()[c]]
-            how = max((ORDER[telling.hows.get(c, How.INFERRED)] for c in known), default=0)
-            weight = (len(known), how) if unit.fullest else (how, len(known))
-            return (bool(known), *weight, votes[values], not telling.member.coded.background, telling.published)
+            filled, hows = len(known[values]), telling.hows
+            how = max([ORDER[hows.get(c, How.INFERRED)] for c in known[values]], default=0)
+            weight = (filled, how) if unit.fullest else (how, filled)
+            return (bool(filled), *weight, votes[values], not telling.member.coded.background, telling.published)
 
         # Tellings are in order, so that max, which takes the first of equals, does not depend on that of the input.
         best = max(told, key=rank)[1]
@@ -163,8 +170,7 @@ def _any(answers: Sequence[Value]) -> Value:
 
 
 def _values(unit: Unit, telling: Telling) -> tuple[Value, ...]:
-    row = telling.row
-    return tuple([row[c] for c in unit.columns])
+    return tuple(map(telling.row.__getitem__, unit.columns))
 
 
 @cache
@@ -227,14 +233,3 @@ def _evidence(tellings: Sequence[Telling], row: dict[str, Value], filled: Iterab
         for evidence in telling.member.coded.evidence:
             if evidence.variable in followed:
                 yield evidence if evidence.article_id == article else evolve(evidence, article_id=article)
-
-
-def _reports(tellings: Sequence[Telling], filled: Iterable[str]) -> Iterator[SourceReport]:
-    for telling in tellings:
-        told, article, published = telling.row, telling.article.id, telling.article.published
-        yield from [SourceReport(article, c, value, published) for c in filled if (value := told[c]) is not None]
-
-
-@cache
-def _labels() -> frozenset[str]:
-    return frozenset(v.name for v in load_codebook().variables.values() if v.kind == "label")

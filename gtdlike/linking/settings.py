@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from attrs import frozen
+from attrs import field, frozen
 
 
 @frozen
@@ -20,10 +20,11 @@ class Unit:
     """Columns in which a telling must say what the incident says already."""
     blank_agrees: bool = True
     else_unknown: bool = False
+    blank: tuple[None, ...] = field(init=False)
+    """The values of a telling that says nothing of it."""
 
-    @property
-    def blank(self) -> tuple[None, ...]:
-        """The values of a telling that says nothing of it."""
+    @blank.default
+    def _blank(self) -> tuple[None, ...]:
         return (None,) * len(self.columns)
 
 
