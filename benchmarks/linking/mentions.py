@@ -7,6 +7,7 @@ old attacks or tells of several.
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import random
 from collections.abc import Hashable, Iterator, Mapping
@@ -14,7 +15,7 @@ from functools import cache
 from itertools import islice
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from benchmarks.linking.world import Event, events
 from gtdlike.article import Article
@@ -43,6 +44,13 @@ _SHARES: Final = (26, 22, 17, 12, 9, 6, 5, 3)
 _CONFUSED: Final[Mapping[int, int]] = {14: 1, 1: 14, 3: 4, 4: 3, 2: 3, 15: 14, 19: 14, 8: 14, 10: 14, 17: 2}
 _NEAR: Final[Mapping[int, int]] = {3: 2, 2: 3, 1: 2, 6: 2, 7: 3}
 _VOWELS: Final = {"a": "e", "e": "a", "i": "e", "o": "u", "u": "o"}
+_BEGINNINGS: Final[Mapping[int, str]] = {
+    3: "A bomb went off beside",
+    2: "Gunmen opened fire on",
+    1: "Gunmen shot",
+    6: "Armed men took away",
+    7: "Attackers set fire to",
+}
 # Every coded row has these, mostly as defaults of the coder.
 _DEFAULTS: Final = (
     "crit1 crit2 crit3 doubtterr multiple success suicide individual nperps claimed property ishostkid INT_LOG INT_IDEO"
@@ -81,16 +89,19 @@ def _mentions(seed: int) -> Iterator[Mention]:
             published = ahead[told[-1]].day + dt.timedelta(
                 rng.randint(20, 700) if background else rng.choices((0, 1, 2, 3), (35, 45, 13, 7))[0]
             )
-            text = f"Report {articles} of {published:%d %B %Y}."
-            article = Article(f"g{articles:07}", text, f"Report {articles}", published, f"Daily {articles % 40}")
-            for telling, place in enumerate(told, 1):
-                coded = _coded(rng, ahead[place], article, background)
+            article = Article(f"g{articles:07}", "", f"Report {articles}", published, f"Daily {articles % 40}")
+            codings = [_incident(rng, ahead[place], article, background) for place in told]
+            sentences = [_sentence(incident, ahead[place]) for incident, place in zip(codings, told, strict=True)]
+            article = evolve(article, text=" ".join(sentences))
+            for telling, (incident, sentence, place) in enumerate(zip(codings, sentences, told, strict=True), 1):
+                evidence = _evidence(incident, article, sentence)
+                coded = CodedIncident(article.id, incident, evidence, background)
                 yield Mention(article, coded, telling, first + place)
         ahead = [*ahead[1:], next(world)]
         first += 1
 
 
-def _coded(rng: random.Random, event: Event, article: Article, background: bool) -> CodedIncident:
+def _incident(rng: random.Random, event: Event, article: Article, background: bool) -> Incident:
     """What an article says of an incident."""
     delay = (article.published - event.day).days if article.published and not background else 9
     named = event.named is not None and rng.random() < 0.65
@@ -98,10 +109,10 @@ def _coded(rng: random.Random, event: Event, article: Article, background: bool)
     kind = event.target if rng.random() < 0.92 else _CONFUSED[event.target]
     attack = event.attack if rng.random() < 0.92 else rng.choice((9, _NEAR[event.attack]))
     place = _place(rng, event, background)
-    incident = Incident(
+    return Incident(
         date=_date(rng, event.day, background),
         place=place,
-        summary=article.text,
+        summary=f"An attack told in {article.title}.",
         criteria=Criteria(True, True, True, False),
         multiple=event.multiple and rng.random() < 0.7,
         success=True,
@@ -121,7 +132,21 @@ def _coded(rng: random.Random, event: Event, article: Article, background: bool)
         citations=[f"{article.title}, {article.source}"],
         database="generated",
     )
-    return CodedIncident(article.id, incident, _evidence(incident, article), background)
+
+
+def _sentence(incident: Incident, event: Event) -> str:
+    """What the article writes of it: all that is coded, in the words of a report."""
+    place, target, group = incident.place, incident.targets[0].name, incident.perpetrators[0].name
+    where = ", ".join(name for name in (place.location, place.city, place.province) if isinstance(name, str))
+    parts = [
+        f"{_BEGINNINGS[event.attack]} {target}" if isinstance(target, str) else "There was an attack",
+        f"in {where}" if where else "in the country",
+        f"on {incident.date.day} {calendar.month_name[incident.date.month or 0]}" if incident.date.day else "",
+        f"and killed {incident.casualties.killed} people" if incident.casualties.killed is not None else "",
+        f"and wounded {incident.casualties.wounded}" if incident.casualties.wounded is not None else "",
+        f"and fled, and {group} was blamed" if isinstance(group, str) else "",
+    ]
+    return " ".join(part for part in parts if part) + "."
 
 
 def _date(rng: random.Random, day: dt.date, background: bool) -> EventDate:
@@ -204,7 +229,7 @@ def _figure(rng: random.Random, value: int, delay: int, blank: float) -> int | N
     return value
 
 
-def _evidence(incident: Incident, article: Article) -> tuple[Evidence, ...]:
+def _evidence(incident: Incident, article: Article, sentence: str) -> tuple[Evidence, ...]:
     """Evidence for what is coded, as much of it as the rule coder gives."""
     names = ["country", "region", "attacktype1", "weaptype1", "targtype1", "natlty1", "gname"]
     optional = (
@@ -220,6 +245,7 @@ def _evidence(incident: Incident, article: Article) -> tuple[Evidence, ...]:
     for columns, value in optional:
         if value is not None:
             names += columns.split()
-    text = article.text
-    stated = tuple(Evidence(n, How.STATED, "generated", 0, len(text), text, article.id) for n in names)
+    start = article.text.index(sentence)
+    end = start + len(sentence)
+    stated = tuple(Evidence(n, How.STATED, "generated", start, end, sentence, article.id) for n in names)
     return stated + tuple(Evidence(n, How.DEFAULT, "generated", article_id=article.id) for n in _DEFAULTS)
