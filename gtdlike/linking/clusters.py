@@ -11,6 +11,7 @@ from attrs import Factory, define, evolve
 from gtdlike.linking.blocks import Block, Details
 from gtdlike.linking.cluster import Cluster
 from gtdlike.linking.compare import Fit, fit
+from gtdlike.linking.compare_date import reaches
 from gtdlike.linking.names import skeleton
 from gtdlike.linking.profile import Precision, Profile
 from gtdlike.linking.same import same_incident
@@ -69,7 +70,7 @@ class Clusters:
         nearly = []
         for number in self._candidates(profile):
             cluster = self.clusters[number]
-            if number == but or not cluster.members:
+            if number == but or not cluster.members or not reaches(profile, cluster):
                 continue
             found = fit(profile, cluster)
             if found is None:

@@ -103,7 +103,9 @@ def _words(sentence: str) -> Scene:
             if not (place and fold(tokens[place - 1]) in settings().months) and len(token) < 9:
                 numbers.add(int(token.replace(",", "")))
             continue
-        speaks_of, called = _meaning(token)
+        if (meaning := _meaning(token)) is None:
+            continue
+        speaks_of, called = meaning
         kinds.update(speaks_of)
         if called:
             (names if _is_name(tokens, place) else openers).update(called)
@@ -111,8 +113,8 @@ def _words(sentence: str) -> Scene:
 
 
 @lru_cache(maxsize=50_000)
-def _meaning(token: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """The kinds of place that a word speaks of, and the names that it may be."""
+def _meaning(token: str) -> tuple[tuple[int, ...], tuple[str, ...]] | None:
+    """The kinds of place that a word speaks of, and the names that it may be; None for most words: neither."""
     kinds: list[int] = []
     names: list[str] = []
     by_word = _kinds()
@@ -124,7 +126,7 @@ def _meaning(token: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
             kinds.append(kind)
         elif token != token.lower() and not token.isupper() and len(word) > 2 and not _means_nothing(word):
             names.append(spelling(word))
-    return tuple(kinds), tuple(names)
+    return (tuple(kinds), tuple(names)) if kinds or names else None
 
 
 def _is_name(tokens: Sequence[str], place: int) -> bool:
