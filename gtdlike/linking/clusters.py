@@ -26,7 +26,7 @@ class Clusters:
 
     clusters: list[Cluster] = Factory(list)
     _blocks: dict[Hashable, Block] = Factory(lambda: defaultdict(Block))
-    _nearly: list[int] = Factory(list)
+    _nearly: dict[int, None] = Factory(dict)
 
     def add(self, profile: Profile) -> tuple[int, Fit | None]:
         """Put a telling into the cluster that it fits best, or into a new one. The answer is its number, and the fit.
@@ -36,14 +36,14 @@ class Clusters:
         best, nearly = self._best(profile)
         if best is None:
             if nearly:
-                self._nearly.append(len(self.clusters))
+                self._nearly.update(dict.fromkeys([*nearly, len(self.clusters)]))
             self.clusters.append(Cluster())
         number, why = best or (len(self.clusters) - 1, None)
         self._put(profile, number, why)
         return number, why
 
     def second_look(self) -> Iterator[tuple[int, int, Fit]]:
-        """Tellings that nearly fitted others and are alone still: where they belong, now that more is known of these.
+        """Tellings that nearly fitted each other and are alone still: where they belong, now that more is known.
 
         Each is the number of its cluster, which is left empty, that of the cluster in which it is now, and the fit.
         """
@@ -64,10 +64,10 @@ class Clusters:
         for key in self._keys(profile, number):
             self._blocks[key].add(number, details, self.clusters)
 
-    def _best(self, profile: Profile, but: int | None = None) -> tuple[tuple[int, Fit] | None, bool]:
-        """The cluster that a telling fits best, and whether it nearly fits one at least."""
+    def _best(self, profile: Profile, but: int | None = None) -> tuple[tuple[int, Fit] | None, list[int]]:
+        """The cluster that a telling fits best, and those that it nearly fits."""
         fits = []
-        nearly = False
+        nearly = []
         for number in self._candidates(profile):
             cluster = self.clusters[number]
             if number == but or not cluster.members or not reaches(profile, cluster):
@@ -75,9 +75,10 @@ class Clusters:
             found = fit(profile, cluster)
             if found is None:
                 continue
-            nearly = nearly or found.score >= settings().threshold["nearly"]
             if same_incident(profile, cluster, found):
                 fits.append((-found.score, number, found))
+            elif found.score >= settings().threshold["nearly"]:
+                nearly.append(number)
         if not fits:
             return None, nearly
         fits.sort(key=lambda one: one[:2])
