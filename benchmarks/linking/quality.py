@@ -221,7 +221,7 @@ def lines(result: Result) -> Iterable[str]:
     strays, blends = [c for c in codings if not c.mentions], [c for c in codings if len(c.mentions) > 1]
     coded = len(truth.mentions) - len(result.uncoded)
     yield f"The coder made {len(codings)} codings of {coded} mentions."
-    yield f"{len(result.uncoded)} mentions are not coded, {len(strays)} codings are of no mention, {len(blends)} blend several."
+    yield f"{len(result.uncoded)} mentions are not coded; {len(strays)} codings are of none, {len(blends)} of several."
     yield "".join(f"\n  not coded: {m.article}: {m.incident}" for m in result.uncoded).lstrip("\n")
     yield "".join(f"\n  of no mention: {c.name}" for c in strays).lstrip("\n")
     yield "".join(f"\n  a blend: {c.name}: {', '.join(m.incident for m in c.mentions)}" for c in blends).lstrip("\n")

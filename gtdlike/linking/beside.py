@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-
-from attrs import evolve
+from collections.abc import Sequence
 
 from gtdlike.linking.linked import Member
 from gtdlike.linking.profile import Precision, Profile
@@ -27,11 +25,13 @@ def profiles(members: Sequence[Member]) -> list[Profile]:
         found.append(profile)
         killed.setdefault(profile.article_id, []).append(profile.killed)
     common = common_names((p.first if p.precision == Precision.DAY else p.published, p.names) for p in found)
-    return [_beside(profile, common, killed) for profile in found]
+    for profile in found:
+        _leave_out(profile, common, killed[profile.article_id])
+    return found
 
 
-def _beside(profile: Profile, common: frozenset[str], killed: Mapping[str, Sequence[int | None]]) -> Profile:
-    if not profile.numbers and profile.names.isdisjoint(common):
-        return profile
-    others = {figure for figure in killed[profile.article_id] if figure != profile.killed}
-    return evolve(profile, names=profile.names - common, numbers=profile.numbers - others - {profile.wounded})
+def _leave_out(profile: Profile, common: frozenset[str], killed: Sequence[int | None]) -> None:
+    if not profile.names.isdisjoint(common):
+        profile.names -= common
+    if profile.numbers:
+        profile.numbers -= {profile.wounded, *(figure for figure in killed if figure != profile.killed)}

@@ -11,6 +11,7 @@ from attrs import Factory, define, evolve
 from gtdlike.linking.blocks import Block, Details
 from gtdlike.linking.cluster import Cluster
 from gtdlike.linking.compare import Fit, fit
+from gtdlike.linking.compare_date import reaches
 from gtdlike.linking.names import skeleton
 from gtdlike.linking.profile import Precision, Profile
 from gtdlike.linking.same import same_incident
@@ -25,7 +26,7 @@ class Clusters:
 
     clusters: list[Cluster] = Factory(list)
     _blocks: dict[Hashable, Block] = Factory(lambda: defaultdict(Block))
-    _nearly: list[int] = Factory(list)
+    _nearly: dict[int, None] = Factory(dict)
 
     def add(self, profile: Profile, *, to: int | None = None, never: Container[int] = ()) -> tuple[int, Fit | None]:
         """Put a telling into the cluster that it fits best, or into a new one. The answer is its number, and the fit.
@@ -40,7 +41,7 @@ class Clusters:
         best, nearly = self._best(profile, never)
         if best is None:
             if nearly:
-                self._nearly.append(len(self.clusters))
+                self._nearly.update(dict.fromkeys([*nearly, len(self.clusters)]))
             self.clusters.append(Cluster())
         number, why = best or (len(self.clusters) - 1, None)
         self._put(profile, number, why)
@@ -51,7 +52,7 @@ class Clusters:
         return self._best(profile, never)[0]
 
     def second_look(self, settled: Container[int] = ()) -> Iterator[tuple[int, int, Fit]]:
-        """Tellings that nearly fitted others and are alone still: where they belong, now that more is known of these.
+        """Tellings that nearly fitted each other and are alone still: where they belong, now that more is known.
 
         Each is the number of its cluster, which is left empty, that of the cluster in which it is now, and the fit.
         Nothing is moved out of the clusters that are `settled`.
@@ -73,20 +74,21 @@ class Clusters:
         for key in self._keys(profile, number):
             self._blocks[key].add(number, details, self.clusters)
 
-    def _best(self, profile: Profile, never: Container[int]) -> tuple[tuple[int, Fit] | None, bool]:
-        """The cluster that a telling fits best, and whether it nearly fits one at least."""
+    def _best(self, profile: Profile, never: Container[int]) -> tuple[tuple[int, Fit] | None, list[int]]:
+        """The cluster that a telling fits best, and those that it nearly fits."""
         fits = []
-        nearly = False
+        nearly = []
         for number in self._candidates(profile):
             cluster = self.clusters[number]
-            if number in never or not cluster.members:
+            if number in never or not cluster.members or not reaches(profile, cluster):
                 continue
             found = fit(profile, cluster)
             if found is None:
                 continue
-            nearly = nearly or found.score >= settings().threshold["nearly"]
             if same_incident(profile, cluster, found):
                 fits.append((-found.score, number, found))
+            elif found.score >= settings().threshold["nearly"]:
+                nearly.append(number)
         if not fits:
             return None, nearly
         fits.sort(key=lambda one: one[:2])
@@ -123,10 +125,10 @@ class Clusters:
                 yield from (day, (day, country))
             yield _any_year(profile.first), country
         names = _names(profile)
-        others = dict.fromkeys(map(skeleton, sorted(profile.named | profile.dateline)))
+        others = map(skeleton, profile.named | profile.dateline)
         if profile.precision:
-            yield from _name_keys(profile, {**names, **others})
-        yield from ((name, None) for name in {**names, **dict.fromkeys(map(skeleton, sorted(profile.names)))})
+            yield from _name_keys(profile, names.keys() | others)
+        yield from ((name, None) for name in names.keys() | map(skeleton, profile.names))
 
 
 def _any_year(day: int) -> tuple[str, int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -54,28 +55,37 @@ def fit(profile: Profile, cluster: Cluster) -> Fit | None:
         return None
     # The wounded are counted too differently for their number to rule anything out.
     wounded = compare_figures("wounded", profile, cluster)
-    signals = [date, *place, *killed, *(["wounded_apart"] if wounded is None else wounded)]
+    targets, names = _targets(profile, cluster), _names(profile, cluster)
+    where_and_when = (date, *place)
+    signals = [*where_and_when, *killed, *(["wounded_apart"] if wounded is None else wounded)]
+    if not _enough(profile, cluster, where_and_when, (*signals, *targets, *names)):
+        return None
+    signals += [*_attacks(profile, cluster), *_groups(profile, cluster), *targets, *names]
+    if profile.multiple and cluster.multiple:
+        signals.append("one_of_several")
+    return Fit(sum([settings().weights[signal] for signal in signals]), tuple(signals))
+
+
+def _enough(profile: Profile, cluster: Cluster, where_and_when: Iterable[str], signals: Iterable[str]) -> bool:
+    """Whether there is what some signals ask for besides: another city, or another day, needs something distinctive."""
+    for signal in where_and_when:
+        if (needed := settings().needs.get(signal)) is None:
+            continue
+        # Of several attacks a total is often told for all, and in one place after the other.
+        if profile.multiple or cluster.multiple or needed.isdisjoint(signals):
+            return False
+    return True
+
+
+def _attacks(profile: Profile, cluster: Cluster) -> list[str]:
+    signals = []
     if profile.attacks and cluster.attacks:
         signals.append("compatible_attack" if profile.attacks.isdisjoint(cluster.attacks) else "same_attack")
     elif profile.attacks or cluster.attacks:
         signals.append("compatible_attack")
     if not profile.weapons.isdisjoint(cluster.weapons):
         signals.append("same_weapon")
-    signals += [*_groups(profile, cluster), *_targets(profile, cluster), *_names(profile, cluster)]
-    if profile.multiple and cluster.multiple:
-        signals.append("one_of_several")
-    if not _enough(profile, cluster, frozenset(signals)):
-        return None
-    return Fit(sum([settings().weights[signal] for signal in signals]), tuple(signals))
-
-
-def _enough(profile: Profile, cluster: Cluster, signals: frozenset[str]) -> bool:
-    """Whether there is what some signals ask for besides: another city, or another day, needs something distinctive."""
-    for signal, needed in settings().needs.items():
-        if signal in signals and (profile.multiple or cluster.multiple or needed.isdisjoint(signals)):
-            # Of several attacks a total is often told for all, and in one place after the other.
-            return False
-    return True
+    return signals
 
 
 def _attacks_agree(profile: Profile, cluster: Cluster) -> bool:

@@ -29,6 +29,17 @@ def compare_date(profile: Profile, cluster: Cluster) -> str | None:
     return "same_month" if precision == Precision.MONTH else "same_year"
 
 
+def reaches(profile: Profile, cluster: Cluster) -> bool:
+    """Whether the dates are near enough to be compared at all: most pairs of a block are not, and this is soon said."""
+    if not profile.precision or not cluster.precision or profile.recalls:
+        return True
+    if profile.of_report and profile.first > cluster.earliest_last:
+        near = profile.first <= cluster.earliest_last + max(1, settings().fresh_days)
+    else:
+        near = profile.first <= cluster.earliest_last + 1 and cluster.latest_first <= profile.last + 1
+    return near or (profile.first, profile.last) in cluster.days
+
+
 def _days_before(profile: Profile, cluster: Cluster) -> int | None:
     """How long before it was news the one that tells no day must have been, if it is the other: in days."""
     news = set() if profile.background or profile.published is None else {profile.published}

@@ -20,7 +20,8 @@ def compare_figures(what: str, profile: Profile, cluster: Cluster) -> list[str] 
         return [f"same_many_{what}" if mine >= conf["many"] else f"same_{what}"]
     difference = abs(mine - other)
     if max(mine, other) < conf["telling"]:
-        return []  # Many an attack costs one life or none, so that says nothing.
+        # Many an attack costs one life, and most none.
+        return [f"same_few_{what}"] if mine == other and mine else []
     if what == "wounded" and 0 in (mine, other):
         return []  # Nor that somebody was unhurt.
     # One is added so that the ratio to none at all is a number too.

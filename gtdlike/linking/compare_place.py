@@ -19,19 +19,24 @@ def compare_place(profile: Profile, cluster: Cluster) -> list[str] | None:
     if signal is None or (elsewhere and signal not in ("dateline", "city_named")):
         return None
     signals = [signal] if signal else []
-    # What is finer than the city that both tell: of a district that is told as a city, the district.
+    if _same_location(profile, cluster):
+        signals.append("same_location")
+    elif signal in ("same_city", "inside") and _other_location(signal, profile, cluster):
+        signals.append("other_location")
+    return signals
+
+
+def _other_location(signal: str, profile: Profile, cluster: Cluster) -> bool:
+    """Whether both tell what is finer than the city, and not the same: of a district told as a city, the district."""
     mine = (profile.location or profile.target_names) - _generic()
     theirs = (cluster.location or cluster.target_names) - _generic()
     if signal == "inside" and profile.city and profile.province in cluster.cities:
         mine |= frozenset(profile.city.split())
     elif signal == "inside" and profile.city in cluster.provinces:
         theirs |= {word for city in cluster.cities - {profile.city} for word in city.split()}
-    if _same_location(profile, cluster):
-        signals.append("same_location")
-    elif signal in ("same_city", "inside") and mine and theirs:
-        known = mine & theirs or spelt(mine) & cluster.named or spelt(theirs) & profile.named
-        signals += [] if known else ["other_location"]
-    return signals
+    if not mine or not theirs:
+        return False
+    return not (mine & theirs or spelt(mine) & cluster.named or spelt(theirs) & profile.named)
 
 
 def _same_location(profile: Profile, cluster: Cluster) -> bool:
@@ -55,13 +60,13 @@ def spelt(names: Iterable[str]) -> set[str]:
 
 def _city(profile: Profile, cluster: Cluster) -> str | None:
     if profile.city and cluster.cities:
-        if profile.city in cluster.cities or any(alike(profile.city, city) for city in cluster.cities):
+        if profile.city in cluster.cities or _any_alike(profile.city, cluster.cities):
             return "same_city"
         # A district of a city may be told as the city's name, and the other way round.
         inside = profile.city in cluster.provinces or profile.city in cluster.location
         if inside or profile.province in cluster.cities or not cluster.cities.isdisjoint(profile.location):
             return "inside"
-        if profile.point and any(nearby(profile.point, point) for point in cluster.points):
+        if profile.point and _any_nearby(profile.point, cluster.points):
             return "nearby"
         if named := _named(profile, cluster):
             return named
@@ -79,10 +84,25 @@ def _city(profile: Profile, cluster: Cluster) -> str | None:
     return ""
 
 
+# Loops, because these are asked of every pair, and mostly of one name or point.
+def _any_alike(name: str, names: Iterable[str]) -> bool:
+    for other in names:  # noqa: SIM110
+        if alike(name, other):
+            return True
+    return False
+
+
+def _any_nearby(point: tuple[float, float], points: Iterable[tuple[float, float]]) -> bool:
+    for other in points:  # noqa: SIM110
+        if nearby(point, other):
+            return True
+    return False
+
+
 def _named(profile: Profile, cluster: Cluster) -> str | None:
     """Whether the one names the city or the province of the other: a coder may have chosen the wrong one."""
     mine = [name for name in (profile.city, profile.province) if name]
-    theirs = cluster.cities | cluster.provinces
+    theirs = (*cluster.cities, *cluster.provinces)
     if _any_in(mine, cluster.dateline) or _any_in(theirs, profile.dateline):
         return "dateline"
     return "city_named" if _any_in(mine, cluster.named) or _any_in(theirs, profile.named) else None
@@ -90,8 +110,15 @@ def _named(profile: Profile, cluster: Cluster) -> str | None:
 
 def _any_in(places: Iterable[str], names: frozenset[str]) -> bool:
     """Whether all words of one of the places are among the names, but for those that tell no place apart."""
-    telling = (spelt([place]) - settings().no_names for place in places)
-    return bool(names) and any(words and words <= names for words in telling)
+    if not names:
+        return False
+    return any(words and words <= names for words in map(_telling, places))
+
+
+@lru_cache(maxsize=50_000)
+def _telling(place: str) -> frozenset[str]:
+    """The words of a place, as those of a scene are spelt, that tell it apart."""
+    return frozenset(spelt([place])) - settings().no_names
 
 
 def _contains(a: str, b: str) -> bool:

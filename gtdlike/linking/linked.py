@@ -15,6 +15,8 @@ from gtdlike.coding.base import CodedIncident
 from gtdlike.evidence import Evidence
 from gtdlike.incident import Incident
 from gtdlike.linking.compare import Fit
+from gtdlike.linking.ranges import Range, range_of
+from gtdlike.linking.settings import settings
 from gtdlike.rows import to_row
 
 
@@ -35,12 +37,18 @@ class Member:
 
 @frozen
 class SourceReport:
-    """What one article reports for one variable, whether or not the incident follows it."""
+    """What one article reports for one variable, whether or not the incident follows it.
+
+    `low` and `high` are the ends of a figure's range as the article gives it, None where it gives none: "at least 7"
+    has no high end. They are None for what is no figure.
+    """
 
     article_id: str
     variable: str
     value: Value
     published: dt.date | None
+    low: int | None = None
+    high: int | None = None
 
 
 @frozen
@@ -62,8 +70,17 @@ class Linked:
         for member in self.members:
             article = member.article
             for name, value in to_row(member.coded.incident).items():
-                if value is not None and name not in label_columns():
-                    yield SourceReport(article.id, name, value, article.published)
+                if value is None or name in label_columns():
+                    continue
+                ends = _range(member, name, value) if name in settings().reported else Range()
+                yield SourceReport(article.id, name, value, article.published, ends.low, ends.high)
+
+
+def _range(member: Member, variable: str, value: Value) -> Range:
+    if not isinstance(value, int):
+        return Range()
+    evidence = tuple(e for e in member.coded.evidence if e.variable == variable)
+    return range_of(value, evidence, member.article)
 
 
 @cache

@@ -132,13 +132,19 @@ def _take(unit: Unit, tellings: Sequence[Telling], row: dict[str, Value]) -> boo
     """Put the best telling's values of a unit into the row. False where none fits the rest and it must be unknown."""
     answered = [(t, values) for t in tellings if (values := _values(unit, t)) != unit.blank]
     told = [(t, values) for t, values in answered if _agrees(unit, t, row)] if unit.agree else answered
+    if unit.dates:
+        told = [(t, values) for t, values in told if t.member.fit is None or not t.member.fit.misdated] or told
     if not told:
         return not (answered and unit.else_unknown)
     best = told[0][1]
     if any(values != best for _, values in told):
         votes = Counter([values for values, _ in {(values, t.article.id) for t, values in told}])
         known = {
-            values: [c for c, value in zip(unit.columns, values, strict=True) if value not in _says_nothing()[c]]
+            values: [
+                c
+                for c, value in zip(unit.columns, values, strict=True)
+                if value not in _says_nothing()[c] and c not in unit.beside
+            ]
             for values in votes
         }
 

@@ -53,14 +53,20 @@ def skeleton(folded: str) -> str:
     return _DOUBLE.sub(r"\1", _VOWELS.sub("", spelt)) or spelt.replace(" ", "")
 
 
-@lru_cache(maxsize=50_000)
 def alike(a: str, b: str) -> bool:
     """Whether two folded names are spellings of one name."""
     if a == b:
         return True
     a, b = spelling(a), spelling(b)
-    if min(len(a), len(b)) < 4 or a[0] != b[0] or skeleton(a)[:1] != skeleton(b)[:1]:
-        return a == b
+    # Most names begin with another letter, so these need not be kept among those that were compared.
+    return a == b or (a[0] == b[0] and min(len(a), len(b)) >= 4 and _spelt_alike(a, b))
+
+
+@lru_cache(maxsize=200_000)
+def _spelt_alike(a: str, b: str) -> bool:
+    # No more letters can be common to both than the shorter one has.
+    if 2 * min(len(a), len(b)) < settings().alike * (len(a) + len(b)) or skeleton(a)[:1] != skeleton(b)[:1]:
+        return False
     return SequenceMatcher(None, a, b, autojunk=False).ratio() >= settings().alike
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from functools import cache, lru_cache
 
-from attrs import frozen
+from attrs import define
 
 from gtdlike.article import Article
 from gtdlike.codebook import load_codebook
@@ -32,7 +32,7 @@ class Precision(IntEnum):
     DAY = 3
 
 
-@frozen
+@define(eq=False)
 class Profile:
     """A coded incident for comparison: folded names, sets of codes, and days as numbers."""
 
@@ -84,9 +84,9 @@ class Profile:
         point = None
         if place.latitude is not None and place.longitude is not None and place.specificity in (None, 1):
             point = (place.latitude, place.longitude)
-        told = {e.variable for e in coded.evidence if e.how is not How.DEFAULT}
         # What nothing in the article speaks of tells nothing apart.
-        assumed = {e.variable for e in coded.evidence} - told
+        figures = [e for e in coded.evidence if e.variable in ("nkill", "nwound")]
+        assumed = {e.variable for e in figures} - {e.variable for e in figures if e.how is not How.DEFAULT}
         of_report = precision == Precision.DAY and published is not None and 0 <= published - first <= 1
         around = scene(article, coded, main=main)
         # A city that is in no gazetteer is mostly what was attacked: a quarter, a church.

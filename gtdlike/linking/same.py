@@ -19,8 +19,9 @@ def same_incident(profile: Profile, cluster: Cluster, found: Fit) -> bool:
     signals = set(found.signals)
     support = len(conf.supporting & signals)
     if vague:
-        needed = 1 if profile.precision else 2
-        if support < needed or not conf.place & signals:
+        dated = min(profile.precision, cluster.precision) > Precision.NONE
+        places = conf.place | conf.elsewhere if dated else conf.place
+        if support < (1 if profile.precision else 2) or places.isdisjoint(signals):
             return False
     elif not support and not signals & {"same_city", "same_location"}:
         return False
@@ -39,7 +40,8 @@ def _one_in_article(profile: Profile, other: Profile) -> bool:
     conf = settings()
     if found is None:
         return False
-    if found.score >= conf.threshold["same_article"] and not conf.sure.isdisjoint(found.signals):
+    here = conf.elsewhere.isdisjoint(found.signals)
+    if here and found.score >= conf.threshold["same_article"] and not conf.sure.isdisjoint(found.signals):
         return True
     return found.score >= conf.threshold["same"] and _complement(profile, other)
 

@@ -97,27 +97,36 @@ def _words(sentence: str) -> Scene:
     openers: set[str] = set()
     numbers: set[int] = set()
     kinds: set[int] = set()
-    by_word = _kinds()
     for place, token in enumerate(tokens):
         if token[0].isdigit():
             # "June 28" and "2017" are no figures, as far as one can see.
             if not (place and fold(tokens[place - 1]) in settings().months) and len(token) < 9:
                 numbers.add(int(token.replace(",", "")))
             continue
-        for word in _folded(token):
-            kind = by_word.get(word)
-            if kind is None and word.endswith("s"):
-                kind = by_word.get(word[:-1])
-            if kind is not None:
-                kinds.add(kind)
-            elif token != token.lower() and not token.isupper() and len(word) > 2 and not _means_nothing(word):
-                (names if _is_name(tokens, place) else openers).add(spelling(word))
+        if (meaning := _meaning(token)) is None:
+            continue
+        speaks_of, called = meaning
+        kinds.update(speaks_of)
+        if called:
+            (names if _is_name(tokens, place) else openers).update(called)
     return Scene(frozenset(names), frozenset(openers), frozenset(numbers), frozenset(kinds))
 
 
 @lru_cache(maxsize=50_000)
-def _folded(token: str) -> tuple[str, ...]:
-    return tuple(fold(_POSSESSIVE.sub("", token)).split()) if token[0].isalpha() else ()
+def _meaning(token: str) -> tuple[tuple[int, ...], tuple[str, ...]] | None:
+    """The kinds of place that a word speaks of, and the names that it may be; None for most words: neither."""
+    kinds: list[int] = []
+    names: list[str] = []
+    by_word = _kinds()
+    for word in fold(_POSSESSIVE.sub("", token)).split() if token[0].isalpha() else ():
+        kind = by_word.get(word)
+        if kind is None and word.endswith("s"):
+            kind = by_word.get(word[:-1])
+        if kind is not None:
+            kinds.append(kind)
+        elif token != token.lower() and not token.isupper() and len(word) > 2 and not _means_nothing(word):
+            names.append(spelling(word))
+    return (tuple(kinds), tuple(names)) if kinds or names else None
 
 
 def _is_name(tokens: Sequence[str], place: int) -> bool:

@@ -16,6 +16,10 @@ class Unit:
 
     columns: tuple[str, ...]
     fullest: bool = False
+    dates: bool = False
+    """Whether it is the date: not taken from a telling whose day was found to be that of its article's news."""
+    beside: tuple[str, ...] = ()
+    """Columns that are taken with the others, but of which a value does not make a telling fuller."""
     agree: tuple[str, ...] = ()
     """Columns in which a telling must say what the incident says already."""
     blank_agrees: bool = True
@@ -43,6 +47,7 @@ class Settings:
     sure: frozenset[str]
     needs: Mapping[str, frozenset[str]]
     place: frozenset[str]
+    elsewhere: frozenset[str]
     crowded: int
     nearby_km: float
     alike: float
@@ -63,6 +68,8 @@ class Settings:
     no_names: frozenset[str]
     fresh_days: int
     recollections: tuple[str, ...]
+    ranges: Mapping[str, tuple[str, ...]]
+    number_words: Mapping[str, int]
     units: tuple[Unit, ...]
     any_of: Mapping[str, tuple[str, ...]]
     reported: Mapping[str, str]
@@ -84,6 +91,7 @@ def settings() -> Settings:
         sure=frozenset(data["signals"]["sure"]),
         needs={signal: frozenset(needed) for signal, needed in data["needs"].items()},
         place=frozenset(data["signals"]["place"]),
+        elsewhere=frozenset(data["signals"]["elsewhere"]),
         crowded=data["blocks"]["crowded"],
         nearby_km=data["places"]["nearby_km"],
         alike=data["places"]["alike"],
@@ -104,6 +112,8 @@ def settings() -> Settings:
         no_names=frozenset(data["scene"]["no_names"]),
         fresh_days=data["dates"]["fresh_days"],
         recollections=tuple(data["dates"]["recollections"]),
+        ranges={kind: tuple(data["ranges"][kind]) for kind in ("at_least", "at_most", "about")},
+        number_words=data["ranges"]["number_words"],
         units=tuple(_unit(**unit) for unit in data["unit"]),
         any_of={whole: tuple(parts) for whole, parts in data["any_of"].items()},
         reported=data["reported"],
@@ -118,10 +128,12 @@ def _unit(
     agree: Iterable[str] = (),
     *,
     fullest: bool = False,
+    dates: bool = False,
+    beside: Iterable[str] = (),
     blank_agrees: bool = True,
     else_unknown: bool = False,
 ) -> Unit:
-    return Unit(tuple(columns), fullest, tuple(agree), blank_agrees, else_unknown)
+    return Unit(tuple(columns), fullest, dates, tuple(beside), tuple(agree), blank_agrees, else_unknown)
 
 
 def _both_ways(pairs: Iterable[tuple[int, int]]) -> Pairs:

@@ -15,7 +15,7 @@ from gtdlike.release.decision import Account, BadRow, Decision, Fate, Kind, Poin
 from gtdlike.release.decisions_csv import account_of, read_decisions, to_csv
 from gtdlike.release.previous import DECISIONS, Previous
 from gtdlike.release.resolve import Resolver, keep_pointers
-from gtdlike.release.setting import set_values
+from gtdlike.release.setting import Set, set_values
 from gtdlike.release.succession import keys_of, most
 from gtdlike.release.trace import Trace
 
@@ -99,13 +99,16 @@ class Decisions:
                 drops[place] = one
             else:
                 sets[place][str(one.variable)] = one
-        kept = []
-        for place, incident in enumerate(linked):
-            if place in drops:
-                self._drop(incident, drops[place], sets[place].values())
-            else:
-                kept.append(self._set(incident, list(sets[place].values())) if place in sets else incident)
-        return kept
+        for place, drop in drops.items():
+            self._drop(linked[place], drop, sets.pop(place, {}).values())
+        told = {place: list(decisions.values()) for place, decisions in sets.items()}
+        new = set_values([(linked[place], decisions) for place, decisions in told.items()], self.codebook)
+        done = dict(zip(told, new, strict=True))
+        for place, decisions in told.items():
+            self._account_values(decisions, done[place])
+        return [
+            done[place].incident if place in done else one for place, one in enumerate(linked) if place not in drops
+        ]
 
     @property
     def all_accounts(self) -> tuple[Account, ...]:
@@ -134,8 +137,7 @@ class Decisions:
             self._account(one, Fate.WITHOUT_EFFECT, f"The decision in line {drop.line}{_of(drop)} drops the incident.")
         self.dropped.update(dict.fromkeys(keys_of(incident), f"dropped by {drop.who}: {drop.why}"))
 
-    def _set(self, incident: Linked, decisions: Sequence[Decision]) -> Linked:
-        found = set_values(incident, decisions, self.codebook)
+    def _account_values(self, decisions: Iterable[Decision], found: Set) -> None:
         for one in decisions:
             if one in found.impossible:
                 error = found.impossible[one]
@@ -144,7 +146,6 @@ class Decisions:
                 self._account(one, Fate.WITHOUT_EFFECT, "The incident has this value already.")
             else:
                 self._account(one, Fate.APPLIED)
-        return found.incident
 
     def _account(self, one: Decision, fate: Fate, message: str | None = None) -> None:
         self.accounts.append(Account(one.kind.value, one.who, one.kept, one.line, None, fate, message))

@@ -28,19 +28,35 @@ class Set:
     impossible: Mapping[Decision, BadRow]
 
 
-def set_values(one: Linked, decisions: Sequence[Decision], codebook: Codebook) -> Set:
-    """Set the values that people decided on, at most one for each variable.
+def set_values(told: Sequence[tuple[Linked, Sequence[Decision]]], codebook: Codebook) -> list[Set]:
+    """Set the values that people decided on for each of the incidents, at most one for each variable.
 
     All are tried together, because one may need the other. Where that breaks a rule of the codebook, those that can be
     set are: a decision must not cost the incident its place in the release.
     """
-    old = to_row(one.incident, codebook)
-    cells = {d: _cell(d, codebook) for d in decisions}
-    needless = tuple(d for d in decisions if d.variable is not None and old[d.variable] == cells[d])
-    wanted = [d for d in decisions if d not in needless]
-    row = _with(old, wanted, cells)
+    from gtdlike.validation import validate
+
+    if not told:
+        return []
+    tried = [_tried(one, decisions, codebook) for one, decisions in told]
+    report = validate([from_row(row, codebook) for row in tried], codebook=codebook, limit=None)
+    broken = {found["row"] - 1 for found in report.violations.to_pylist() if found["severity"] == "error"}
+    return [
+        _set(one, decisions, row, codebook, broken=place in broken)
+        for place, ((one, decisions), row) in enumerate(zip(told, tried, strict=True))
+    ]
+
+
+def _tried(one: Linked, decisions: Sequence[Decision], codebook: Codebook) -> Row:
+    return to_row(one.incident, codebook) | {str(d.variable): _cell(d, codebook) for d in decisions}
+
+
+def _set(one: Linked, decisions: Sequence[Decision], row: Row, codebook: Codebook, *, broken: bool) -> Set:
+    old, cells = to_row(one.incident, codebook), {d: row[str(d.variable)] for d in decisions}
+    wanted = [d for d in decisions if old[str(d.variable)] != cells[d]]
+    needless = tuple(d for d in decisions if d not in wanted)
     impossible: dict[Decision, BadRow] = {}
-    if wanted and _errors(row, codebook):
+    if broken:
         row, impossible = _as_far_as_possible(old, wanted, cells, codebook)
     done = [d for d in wanted if d not in impossible]
     if not done:

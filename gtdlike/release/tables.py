@@ -74,7 +74,7 @@ def sources_table(incidents: Iterable[Linked]) -> pa.Table:
 
 
 def reports_table(incidents: Sequence[Linked]) -> pa.Table:
-    """What every article says for every variable, whether or not the incident follows it."""
+    """What every article says for every variable, whether or not the incident follows it; of figures with the range."""
     import pyarrow as pa
 
     reports = [(one.incident.eventid, report) for one in incidents for report in one.reports]
@@ -83,6 +83,8 @@ def reports_table(incidents: Sequence[Linked]) -> pa.Table:
         "article_id": pa.array([r.article_id for _, r in reports], pa.string()),
         "variable": pa.array([r.variable for _, r in reports], pa.string()),
         "value": pa.array([as_text(r.value) for _, r in reports], pa.string()),
+        "low": pa.array([r.low for _, r in reports], pa.int64()),
+        "high": pa.array([r.high for _, r in reports], pa.int64()),
         "published": pa.array([r.published for _, r in reports], pa.date32()),
     }
     return pa.table(columns)

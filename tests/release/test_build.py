@@ -174,7 +174,16 @@ def test_same_input_same_bytes(articles: Path) -> None:
 
 def test_what_has_errors_is_rejected_and_counted(write: Write) -> None:
     write("a", {}, {"row": {"attacktype1": 77, "city": "Antwerp", "country": 69}}, {"row": {"city": "Namur"}, "end": 4})
-    folder = write("b", {"row": {"iyear": None, "imonth": None, "iday": None, "city": "Paris"}}, published=None)
+    paris = {
+        "iyear": None,
+        "imonth": None,
+        "iday": None,
+        "city": "Paris",
+        "country": 69,
+        "target1": "A bank",
+        "nkill": 1,
+    }
+    folder = write("b", {"row": paris}, published=None)
     output, manifest = made(folder)
     assert (manifest.incidents, manifest.rejected) == (1, 3)
     assert manifest.tellings == {"coded": 4, "linked": 1, "dropped": 0, "rejected": 3}
@@ -197,7 +206,8 @@ def test_a_companion_that_was_rejected_is_not_named(write: Write) -> None:
 
 def test_the_year_of_the_article_stands_in_for_none(write: Write) -> None:
     undated = {"iyear": None, "imonth": None, "iday": None}
-    folder = write("a", {"row": undated}, {"row": {**undated, "city": "Antwerp"}, "background": True})
+    elsewhere = {"city": "Antwerp", "provstate": "Antwerp", "target1": "A bank", "targtype1": 1, "nkill": 1}
+    folder = write("a", {"row": undated}, {"row": {**undated, **elsewhere}, "background": True})
     output, manifest = made(folder)
     (row,) = rows(output)
     assert (row["eventid"], row["iyear"], row["imonth"], row["iday"]) == (201600000001, 2016, 0, 0)
