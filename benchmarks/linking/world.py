@@ -20,8 +20,8 @@ from attrs import frozen
 from gtdlike.codebook import load_codebook
 
 START: Final = dt.date(1990, 1, 1)
-A_DAY: Final = 40
-"""Incidents a day in the whole world, about as in the worst years on record."""
+A_DAY: Final = 30
+"""Incidents a day in the whole world, about as in the 2010s, the worst decade on record."""
 _COUNTRIES: Final = 70
 _CITIES: Final = 60
 

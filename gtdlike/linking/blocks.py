@@ -73,7 +73,7 @@ class Block:
         if self._by_detail is None:
             return self.numbers
         shared = [found for detail in details.asked if (found := self._by_detail.get(detail))]
-        # By length, and where that is equal by the first cluster: any order will do that is always the same.
+        # By length, and where that is equal by the first cluster, then as asked: an order that is always the same.
         shared.sort(key=lambda found: (len(found), next(iter(found))))
         return _most_shared(shared, settings().crowded)
 
@@ -101,7 +101,7 @@ def _supporting(profile: Profile, *, near: bool = False) -> Iterator[Hashable]:
             step = round(log(figure + 1, settings().figures["close_ratio"]))
             yield what, figure, "exactly"
             yield from ((what, one) for one in ((step - 1, step, step + 1) if near else (step,)))
-    for group in profile.groups:
+    for group in sorted(profile.groups):
         yield "group", group
         for family in families(group):
             yield "family", family

@@ -115,10 +115,10 @@ class Clusters:
                 yield from (day, (day, country))
             yield _any_year(profile.first), country
         names = _names(profile)
-        others = dict.fromkeys(map(skeleton, sorted(profile.named | profile.dateline)))
+        others = map(skeleton, profile.named | profile.dateline)
         if profile.precision:
-            yield from _name_keys(profile, {**names, **others})
-        yield from ((name, None) for name in {**names, **dict.fromkeys(map(skeleton, sorted(profile.names)))})
+            yield from _name_keys(profile, names.keys() | others)
+        yield from ((name, None) for name in names.keys() | map(skeleton, profile.names))
 
 
 def _any_year(day: int) -> tuple[str, int, int]:
