@@ -108,7 +108,7 @@ def test_a_default_is_no_figure_of_its_source(tell: Tell) -> None:
 
 def test_a_day_that_is_told_stands_before_an_approximate_one(tell: Tell) -> None:
     vague = {"iday": 0, "approxdate": "last weekend", "hows": {"approxdate": How.STATED}}
-    exact = {name: How.INFERRED for name in ("iyear", "imonth", "iday")}
+    exact = dict.fromkeys(("iyear", "imonth", "iday"), How.INFERRED)
     assert one(tell("a", hows=exact), tell("b", "2016-03-24", **vague)).incident.date.day == 22
 
 
