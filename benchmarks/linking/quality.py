@@ -24,7 +24,7 @@ from gtdlike.coding import RuleCoder
 from gtdlike.coding.base import CodedIncident
 from gtdlike.linking import Linked, link
 from gtdlike.linking.cluster import Cluster
-from gtdlike.linking.compare import fit
+from gtdlike.linking.compare import Fit, fit
 from gtdlike.linking.profile import Profile
 from gtdlike.reading import read
 
@@ -252,9 +252,14 @@ def _reason(result: Result, a: Coding, b: Coding) -> str:
     """How the two fit each other by themselves, and how those of them that joined others fitted."""
     one, other = (Profile.of(result.truth.articles[c.coded.article_id], c.coded) for c in (a, b))
     joined = {id(m.coded): m.fit for one in result.linked for m in one.members}
-    parts = [f"by themselves: {fit(other, Cluster.of(one)) or 'they rule each other out'}"]
-    parts += [f"{c.name} joined by: {joined[id(c.coded)]}" for c in (a, b) if joined[id(c.coded)]]
+    alone = fit(other, Cluster.of(one))
+    parts = [f"by themselves: {_weighed(alone) if alone else 'they rule each other out'}"]
+    parts += [f"{c.name} joined by: {_weighed(why)}" for c in (a, b) if (why := joined[id(c.coded)])]
     return "\n  ".join(parts)
+
+
+def _weighed(found: Fit) -> str:
+    return f"{found.weighed} = {found.score:g}"
 
 
 def main() -> int:

@@ -33,6 +33,12 @@ class Fit:
         return ", ".join(signal.replace("_", " ") for signal in self.signals)
 
     @property
+    def weighed(self) -> str:
+        """The signals in words, each with its weight: "same day 2, same city 2, close killed 1"."""
+        weights = settings().weights
+        return ", ".join(f"{signal.replace('_', ' ')} {weights[signal]:g}" for signal in self.signals)
+
+    @property
     def misdated(self) -> bool:
         """Whether the telling gives another day than that of the attack."""
         return not MISDATED.isdisjoint(self.signals)

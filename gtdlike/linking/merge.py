@@ -192,6 +192,8 @@ def _figure(variable: str, what: str, tellings: Sequence[Telling], row: dict[str
     told = [(t, v) for t in tellings if isinstance(v := t.row[variable], int)]
     if not told:
         return []
+    # A default is no figure of its source: where nothing speaks of the wounded, nobody said that there were none.
+    told = [(t, v) for t, v in told if t.hows.get(variable) is not How.DEFAULT] or told
     chosen = told[0][1]
     notes: list[str] = []
     if any(v != chosen for _, v in told):

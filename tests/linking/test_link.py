@@ -120,6 +120,9 @@ def test_why_an_article_joined_is_on_record(tell: Tell) -> None:
     fits = {m.article.id: m.fit for m in one.members}
     assert fits["a"] is None
     assert str(fits["b"]).startswith("same day, inside, same many killed, same attack, same weapon, same group")
+    assert fits["b"] is not None
+    assert fits["b"].weighed.startswith("same day 2, inside 1, same many killed 3, same attack 1, same weapon 0.5")
+    assert sum(float(one.rsplit(" ", 1)[1]) for one in fits["b"].weighed.split(", ")) == fits["b"].score
 
 
 @settings(max_examples=40, deadline=None)

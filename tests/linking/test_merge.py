@@ -96,6 +96,22 @@ def test_differing_figures_are_noted_and_kept(tell: Tell) -> None:
     assert killed == {("early", 11, dt.date(2016, 3, 22)), ("b", 16, DAY), ("c", 16, DAY)}
 
 
+def test_a_default_is_no_figure_of_its_source(tell: Tell) -> None:
+    silent = tell("silent", "2016-03-24", nwound=0, hows={"nwound": How.DEFAULT})
+    linked = one(tell("a", nwound=81), silent)
+    assert linked.incident.casualties.wounded == 81
+    assert linked.notes == ()
+    wounded = {(r.article_id, r.value, r.low, r.high) for r in linked.reports if r.variable == "nwound"}
+    assert wounded == {("a", 81, 81, 81), ("silent", 0, None, None)}
+    assert one(silent, tell("b", nwound=0, hows={"nwound": How.DEFAULT})).incident.casualties.wounded == 0
+
+
+def test_a_day_that_is_told_stands_before_an_approximate_one(tell: Tell) -> None:
+    vague = {"iday": 0, "approxdate": "last weekend", "hows": {"approxdate": How.STATED}}
+    exact = dict.fromkeys(("iyear", "imonth", "iday"), How.INFERRED)
+    assert one(tell("a", hows=exact), tell("b", "2016-03-24", **vague)).incident.date.day == 22
+
+
 def test_a_perpetrators_own_figure_does_not_count(tell: Tell) -> None:
     boast = tell("boast", "2016-03-25", nkill=60, rules={"nkill": "casualties.claimed"})
     assert one(tell("a", nkill=16), boast).incident.casualties.killed == 16
