@@ -28,6 +28,7 @@ lint: .make/developer ## Check style and likely mistakes (ruff)
 types: .make/developer ## Check types (mypy --strict)
 	$(BIN)/mypy gtdlike scripts $(wildcard benchmarks/*.py)
 	$(BIN)/mypy -p benchmarks.validation
+	$(BIN)/mypy -p benchmarks.linking
 
 figures: .make/developer ## Check that no figure of the evaluation sets has fallen (left out where they are not at hand)
 	$(BIN)/python benchmarks/figures.py $(ARGS)
@@ -36,6 +37,9 @@ bench: .make/developer ## Run the benchmarks (installs spaCy and the other valid
 	$(PIP) '.[bench]'
 	@set -e; for file in $(wildcard benchmarks/*.py); do echo "== $$file"; $(BIN)/python "$$file"; done
 	@echo "== benchmarks/validation"; $(BIN)/python -m benchmarks.validation $(ARGS)
+	@echo "== benchmarks/linking"; $(BIN)/python -m benchmarks.linking
+	@$(BIN)/python -m benchmarks.linking.beside
+	@$(BIN)/python -m benchmarks.linking.beside --set
 
 generate: .make/developer ## Make the generated files anew: the gazetteer, the schemas and the docs
 	$(PIP) '.[gazetteer]'

@@ -1,6 +1,7 @@
 """Linking beside splink: quality, time and memory of both on the same coded rows.
 
     python -m benchmarks.linking.beside
+    python -m benchmarks.linking.beside --set
     python -m benchmarks.linking.beside --rows coded.jsonl
 
 Run it at the top of the repository. splink needs another DuckDB than the other benchmarks, so it gets a virtual
@@ -18,7 +19,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import cyclopts
 import pyarrow.parquet as pq
@@ -26,24 +27,44 @@ import pyarrow.parquet as pq
 from benchmarks.linking import coded
 from benchmarks.linking.mentions import Mention, mentions
 from benchmarks.linking.pairs import Quality, quality
+from benchmarks.linking.quality import Truth, measure
 
 PACKAGES: Final = ("splink==5.0.0", "duckdb==1.5.*")
 
 
-def main(rows: Path | None = None, number: int = 20_000, seed: int = 1, environment: Path | None = None) -> None:
+def main(
+    rows: Path | None = None,
+    set_: Annotated[bool, cyclopts.Parameter("--set", negative="")] = False,
+    number: int = 20_000,
+    seed: int = 1,
+    environment: Path | None = None,
+) -> None:
     """Link the same rows with both, and print a table.
 
     Parameters
     ----------
     rows: A file of coded rows with the true grouping, instead of generated ones. See `benchmarks/linking/coded.py`.
+    set_: The articles of `benchmarks/linking/set`, coded by the rule coder, instead of generated mentions.
     number: How many mentions to generate.
     seed: The seed of the generated world.
     environment: Where splink's virtual environment is kept for the next time; a temporary one if it is left out.
     """
     with tempfile.TemporaryDirectory() as folder:
-        told = coded.read(rows) if rows else mentions(number, seed)
+        told = coded.read(rows) if rows else of_set() if set_ else mentions(number, seed)
         python = _python(environment or Path(folder) / "environment")
         show(told, python, Path(folder))
+
+
+def of_set() -> list[Mention]:
+    """The codings of the set, without those that blend several incidents into one: these are right nowhere."""
+    result = measure(Truth.load())
+    found = []
+    for coding in result.codings.values():
+        if len(coding.incidents) == 1:
+            (truth,) = coding.incidents
+            article = result.truth.articles[coding.coded.article_id]
+            found.append(Mention(article, coding.coded, coding.number, truth))
+    return found
 
 
 def show(told: Sequence[Mention], python: str, folder: Path) -> None:

@@ -20,7 +20,7 @@ import splink.comparison_library as cl
 from splink import Linker, SettingsCreator, block_on
 from splink.backends.duckdb import DuckDBAPI
 
-THRESHOLDS = [-4, -2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20]
+THRESHOLDS = [-20, -16, -12, -10, -8, -6, -4, -2, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 18, 20]
 """Match weights at which rows are clustered."""
 _DAYS: list[Literal["day"]] = ["day", "day"]
 
