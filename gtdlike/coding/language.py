@@ -16,6 +16,10 @@ SAMPLE: Final = 4000
 _ENOUGH_WORDS: Final = 20
 _ENGLISH_SHARE: Final = 0.15
 
+# The model takes headlines and short sentences for languages in which there is next to no news. By so little (as a
+# natural logarithm of probabilities) no sentence of another language of news was more probable than as English.
+_NEARLY: Final = 7.0
+
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -39,4 +43,6 @@ def language_of(text: str) -> str:
     # Takes most of a second to load, and only texts that may not be English need it.
     import py3langid
 
-    return str(py3langid.classify(sample)[0])
+    found = dict(py3langid.rank(sample))
+    best = max(found, key=found.__getitem__)
+    return "en" if found[best] - found["en"] < _NEARLY else str(best)

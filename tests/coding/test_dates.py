@@ -252,3 +252,28 @@ def test_a_whole_date_means_itself(day: dt.date) -> None:
 def test_no_day_before_the_years_of_the_codebook() -> None:
     assert list(find_dates("the town was founded 999 years ago", dt.date(2016, 2, 29))) == []
     assert list(find_dates("it was attacked two years earlier", dt.date(1901, 1, 1))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed four people at a market in Kabul on 1 May 2019, officials said.",
+        "Gunmen shot dead a shopkeeper in Karachi on May 1, 2019, police said.",
+        "Gunmen killed three soldiers at a checkpoint near Mosul on Wednesday, the army said in a statement.",
+        "A gunman shot dead a senior judge in Karachi on Wednesday, officials said.",
+        "Gunmen killed a prosecutor in Lima on Wednesday.",
+    ],
+)
+def test_who_told_of_it_behind_a_comma_takes_no_day_from_the_attack(text: str) -> None:
+    assert coded(text) == (2019, 5, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A bomb killed four people at a market in Kabul, officials said on Wednesday.",
+        "A judge said on Wednesday that gunmen had killed four people at a market in Kabul.",
+    ],
+)
+def test_the_day_of_a_statement_is_not_that_of_the_attack(text: str) -> None:
+    assert coded(text) == (2019, 5, 0)

@@ -27,6 +27,18 @@ def test_languages(language: str, text: str) -> None:
     assert language_of(text * 5) == language
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Gunmen killed a judge in Karachi on 20 June 2017.",
+        "Bomb kills 3 in Kabul",
+        "Rebels seize town hall, free mayor",
+    ],
+)
+def test_short_english_is_english(text: str) -> None:
+    assert language_of(text) == "en"
+
+
 @pytest.mark.parametrize("text", ["", "  \n", "1984 - 12.5%", "***"])
 def test_no_words_at_all(text: str) -> None:
     assert language_of(text) == "und"

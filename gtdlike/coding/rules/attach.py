@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _FRONTS = frozenset((",", ";", "but", "and", ":", "--", '"', "that"))
 _LIMIT = 10
+_OBJECT = 3
+"""Who stands so near behind the verb of an attack was hit: "shot dead a senior judge" tells of no court."""
 _WEEK = 10
 _MONTH = 31
 
@@ -61,7 +63,12 @@ def _candidates(sentence: Sentence, triggers: Sequence[Trigger]) -> list[tuple[i
         elif not t.noun:
             found.append((t.first, t.last, "state", None))
     for hit in phrases("date_governors").find(sentence.lows):
-        if not any(a < hit.end and hit.start < b for a, b, _, _ in found):
+        hurt = any(
+            t.barred is None and not t.noun and t.last <= hit.start <= t.last + _OBJECT
+            and not any(w in _costs() for w in sentence.lows[t.last : hit.start])
+            for t in triggers
+        )  # fmt: skip
+        if not hurt and not any(a < hit.end and hit.start < b for a, b, _, _ in found):
             found.append((hit.start, hit.end, hit.value["class"], None))
     return found
 
@@ -82,9 +89,13 @@ def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigge
             return Governor(first[2], 0.0, first[3])
     fronted = b + 1 < len(lows) and (a == 0 or lows[a - 1] in _FRONTS)
     only_right = fronted and a > 0 and lows[a - 1] == "that"
+    # "Gunmen killed four on Wednesday, officials said": who said it comes behind the comma, and when is not told.
+    closed = not fronted and lows[b : b + 1] == [","] and any(c[1] <= a and c[2] == "attack" for c in found)
     best: Governor | None = None
     for start, end, kind, trigger in found:
         if start >= b:
+            if closed and kind == "statement":
+                continue
             between = lows[b:start]
             if fronted and between[:1] == [","]:
                 between = between[1:]
