@@ -113,3 +113,16 @@ def test_a_defused_bomb_did_not_succeed() -> None:
 def test_explosives_come_before_the_guns_beside_them() -> None:
     row = code("Gunmen opened fire and threw grenades at a restaurant in Nairobi on Tuesday, killing three people.")
     assert (row["attacktype1"], row["weaptype1"], row["weaptype2"]) == (2, 6, 5)
+
+
+def test_fire_thrown_at_people_is_an_assault() -> None:
+    row = code("Assailants threw petrol bombs at police officers in Sitra on Tuesday.")
+    assert (row["attacktype1"], row["weaptype1"]) == (2, 8)
+    row = code("Assailants threw petrol bombs at a police station in Sitra on Tuesday.")
+    assert (row["attacktype1"], row["weaptype1"]) == (7, 8)
+
+
+def test_several_who_were_executed_had_been_taken() -> None:
+    row = code("Militants executed seven villagers in Konna on Tuesday.")
+    assert (row["attacktype1"], row["weaptype1"]) == (6, 13)
+    assert code("Militants executed a villager in Konna on Tuesday.")["attacktype1"] == 2

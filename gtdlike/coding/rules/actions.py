@@ -59,6 +59,8 @@ def find_actions(lows: list[str], found: list[Trigger], taken: set[int], judge: 
         kind = WEAPON_KINDS[weapon.value["weaptype"]]
         row = {**weapon.value, "phrase": hit.value["phrase"], "kind": kind, "form": "verb", "strength": "strong"}
         t = judge(Hit(hit.start, hit.end, row))
+        if weapon.end == hit.start and t.barred in (None, "state") and action in ("plant", "launch"):
+            t.agent, t.barred = None, None  # "officers found a bomb placed under a car": it was not they who placed it
         if action in ("defuse", "discover"):
             t.attempt = True
             if t.barred in ("state", "negation"):

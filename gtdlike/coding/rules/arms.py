@@ -171,7 +171,7 @@ def _code_usual(sheet: Sheet, order: list[int], event: tuple[Scene, Trigger] | N
     if event is not None and order:
         scene, e = event
         span = span_of(scene, e.first, e.last)
-        if order[0] in (4, 5, 6):
+        if order[0] in (4, 5, 6) and e.kind != "execution":
             sheet.put("weaptype1", FIREARMS, "weapon.usual_for_hostage_taking", span, inferred=True)
             sheet.put("weapsubtype1", 5, "weapon.usual_for_hostage_taking", span, inferred=True)
             return

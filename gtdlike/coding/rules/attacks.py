@@ -20,7 +20,7 @@ from gtdlike.coding.rules.fates import fate_words
 from gtdlike.coding.rules.lexicon import phrases
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.sheet import Sheet
-from gtdlike.coding.rules.target_candidates import Candidate
+from gtdlike.coding.rules.target_candidates import PLAIN, Candidate
 from gtdlike.coding.rules.targets import prominent
 from gtdlike.coding.rules.triggers import Trigger
 
@@ -43,6 +43,10 @@ def _harmed(draft: Draft) -> bool:
     )
 
 
+def _several_killed(draft: Draft) -> bool:
+    return any((t.value or 0) > 1 and t.fate == "killed" and not t.perpetrators for s in draft.scenes for t in s.tolls)
+
+
 def _hostages(draft: Draft) -> bool:
     """Does the text speak of people who were held?"""
     return any(w in ("hostage", "hostages", "captive", "captives") for s in draft.scenes for w in s.sentence.lows)
@@ -59,6 +63,8 @@ def _types(draft: Draft, arms: Arms, targets: list[Candidate]) -> _Found:
             continue
         if code == HOSTAGES and not _hostages(draft):
             continue  # "a siege", "took over the village": of a place, with nobody held
+        if e.kind == "execution" and not _several_killed(draft):
+            code = ASSAULT  # of one person it is said where he or she was only shot; several were held before
         if code == ASSAULT and _shot_down(scene, e):
             code = BOMBING
         found.setdefault(code, (scene, e.first, e.last, e.kind))
@@ -70,6 +76,8 @@ def _types(draft: Draft, arms: Arms, targets: list[Candidate]) -> _Found:
         found[ASSAULT] = (opened[0], opened[1].first, opened[1].last, opened[1].kind)
     if BOMBING in found and ASSAULT in found and _only_grenades(arms):
         del found[BOMBING]  # grenades thrown in a shooting are its weapons
+    if FACILITY in found and INCENDIARY in arms.types and targets and _people(targets[0]):
+        found.setdefault(ASSAULT, found.pop(FACILITY))  # petrol bombs thrown at officers are no arson
     if not found and events:
         scene, e = events[0]
         found[ASSAULT if targets else OPEN] = (scene, e.first, e.last, e.kind)
@@ -91,6 +99,12 @@ def _by_weapon(arms: Arms, scene: Scene, e: Trigger, harmed: bool) -> _Found:
     if arms.types.keys() & {FIREARMS, MELEE} or e.kind in ("killing", "massacre") or harmed:
         return {ASSAULT: (scene, e.first, e.last, e.kind)}
     return {}
+
+
+def _people(target: Candidate) -> bool:
+    """Does the text say that people were attacked, and not a thing of theirs?"""
+    head = target.phrase.head
+    return head is not None and head.shape == "person" and target.score >= PLAIN and not target.victim
 
 
 def _shot_down(scene: Scene, e: Trigger) -> bool:

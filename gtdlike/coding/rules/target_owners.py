@@ -32,8 +32,18 @@ def _organizations() -> Phrases[Mapping[str, str]]:
     return phrases("organizations")
 
 
+def organizations(scene: Scene, phrase: NounPhrase) -> list[Mapping[str, str]]:
+    """The rows of the organizations that a noun phrase names."""
+    return [h.value for h in _organizations().find(scene.sentence.lows[phrase.first : phrase.last])]
+
+
 def _owned(e: Entity) -> bool:
     return e.row["targtype"] in ("14", "") or has_class(e.row["phrase"], "owned")
+
+
+def _within(e: Entity, first: int, last: int) -> bool:
+    """Are these words part of what the head is called? A "wedding party" belongs to no party."""
+    return e.own <= first and last <= e.last
 
 
 def _by(row: Mapping[str, str], e: Entity) -> Mapping[str, str]:
@@ -54,9 +64,8 @@ def row_of(prose: Prose, scene: Scene, phrase: NounPhrase) -> Mapping[str, str]:
     """Type and sub-type of what a noun phrase speaks of: its own, or those of whose it is."""
     head = phrase.head
     if head is None:
-        hits = list(_organizations().find(scene.sentence.lows[phrase.first : phrase.last]))
-        hit = hits[-1].value if hits else {"phrase": "", "targtype": "", "targsubtype": ""}
-        return {"shape": "", "role": "", **hit}
+        named = organizations(scene, phrase)
+        return {"shape": "", "role": "", **(named[-1] if named else {"phrase": "", "targtype": "", "targsubtype": ""})}
     if not _owned(head):
         return head.row
     lows = scene.sentence.lows
@@ -64,6 +73,8 @@ def row_of(prose: Prose, scene: Scene, phrase: NounPhrase) -> Mapping[str, str]:
         h
         for h in _organizations().find(lows[phrase.first : phrase.last])
         if h.value["targtype"] != head.row["targtype"]
+        and not (head.role == "state" and h.value["phrase"] == "government")
+        and not _within(head, phrase.first + h.start, phrase.first + h.end)
     ]
     if hits:
         return _by(hits[-1].value, head)

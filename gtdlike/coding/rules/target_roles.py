@@ -28,7 +28,7 @@ _BY = frozenset(
 )
 _IN = frozenset("in inside within through".split())
 _FILL = frozenset("dead and to death also on fire up down wounded killed injured hostage captive a by".split())
-_VICTIMS = frozenset({"killing", "massacre"})
+_VICTIMS = frozenset({"killing", "massacre", "execution"})
 _GOES_OFF = frozenset("exploded explode explodes exploding detonated detonate detonates detonating went".split())
 
 
@@ -170,7 +170,11 @@ def aims_of(scene: Scene) -> Iterator[Role]:
             word in ("aimed", "directed", "intended", "meant", "destined") and lows[i + 1] in ("at", "for", "against")
         ):
             j = i + 2
-        elif word in ("targeting",) or (word == "targeted" and lows[i - 1 : i] not in (["was"], ["were"], ["been"])):
+        elif (
+            word == "targeting"
+            or (word == "targeted" and lows[i - 1 : i] not in (["was"], ["were"], ["been"]))
+            or (word == "target" and lows[i - 1 : i] == ["to"])
+        ):
             j = i + 1
         if j is not None:
             for n, phrase in enumerate(phrases_from(scene, j)):

@@ -15,7 +15,7 @@ from gtdlike.coding.rules.trigger import Trigger
 __all__ = ["Trigger", "find_triggers"]
 
 _BATTLE = ("clash", "state")
-_IN_BATTLE = ("killing", "assault", "attack", "massacre", "facility")
+_IN_BATTLE = ("killing", "assault", "attack", "massacre", "execution", "facility")
 
 
 def find_triggers(sentence: Sentence, people: list[Entity], names: list[tuple[int, int]]) -> list[Trigger]:
