@@ -126,3 +126,12 @@ def test_several_who_were_executed_had_been_taken() -> None:
     row = code("Militants executed seven villagers in Konna on Tuesday.")
     assert (row["attacktype1"], row["weaptype1"]) == (6, 13)
     assert code("Militants executed a villager in Konna on Tuesday.")["attacktype1"] == 2
+
+
+def test_the_home_or_car_of_a_prominent_person_stands_for_the_person() -> None:
+    row = code("A bomb exploded outside the home of an army general in Tunis on Tuesday. There were no casualties.")
+    assert (row["attacktype1"], row["success"]) == (1, 0)
+    assert code("Gunmen fired on the villa of Omar Kaba, the mayor of Sikasso, on Tuesday.")["attacktype1"] == 1
+    assert code("Gunmen shot dead Omar Kaba, a Malian diplomat, in Bamako on Tuesday.")["attacktype1"] == 1
+    # A house that is set on fire is a facility, whoever lives there.
+    assert code("Arsonists set fire to the house of the mayor of Sikasso on Tuesday.")["attacktype1"] == 7

@@ -125,7 +125,10 @@ def _assassinated(
             return scene, e.first, e.last, "assassination"
     if KIDNAPPING in found:
         return None  # killed in captivity: the taking is what was done first, and is coded as such
-    violent = {ASSAULT, BOMBING} & found.keys() or any(e.kind in ("killing", "attack") for _, e in events)
+    killing = any(e.kind == "killing" for _, e in events)
+    violent = {ASSAULT, BOMBING} & found.keys() or killing or any(e.kind == "attack" for _, e in events)
+    if FACILITY in found and not {ASSAULT, BOMBING} & found.keys() and not killing:
+        return None  # a house set on fire
     if targets and violent and targets[0].score > 3.2 and prominent(targets[0]):
         scene, e = events[0]
         return scene, e.first, e.last, "assassination"

@@ -76,9 +76,11 @@ def row_of(prose: Prose, scene: Scene, phrase: NounPhrase) -> Mapping[str, str]:
         and not (head.role == "state" and h.value["phrase"] == "government")
         and not _within(head, phrase.first + h.start, phrase.first + h.end)
     ]
+    owner = phrase.owner
+    if owner is not None and has_class(owner.row["phrase"], "prominent"):
+        return _by(owner.row, head)  # "the home of an army general": his, and not the army's
     if hits:
         return _by(hits[-1].value, head)
-    owner = phrase.owner
     if owner is not None and owner.role != "perpetrator" and owner.targtype not in (None, 14):
         return _by(owner.row, head)
     of = next((i for i in range(head.last, phrase.last) if lows[i] == "of"), None)
