@@ -30,6 +30,8 @@ HIERARCHY = (1, 4, 6, 5, 3, 2, 8, 7, 9)
 ASSASSINATION, ASSAULT, BOMBING, HOSTAGES, KIDNAPPING, FACILITY, OPEN = 1, 2, 3, 5, 6, 7, 9
 _OPEN = frozenset({"attack", "killing", "massacre"})
 """Kinds of words that may tell of an attack of any type."""
+_FIGHTERS = frozenset({4, 17})
+"""Targets that are attacked with shells and bombs as often as with guns, so that "attacked" tells of neither."""
 _Found = dict[int, tuple[Scene, int, int, str]]
 
 
@@ -145,7 +147,8 @@ def code_attack(sheet: Sheet, draft: Draft, targets: list[Candidate]) -> None:
         stated = kind not in (*_OPEN, "explosives", "incendiary", "vehicle")
         sheet.put(f"attacktype{n}", code, f"attack.{kind.replace(' ', '_')}", span_of(s, a, b), inferred=not stated)
     events = _events(draft)
-    code_weapons(sheet, order, arms, events[0] if events else None, _harmed(draft))
+    fighters = bool(targets) and targets[0].targtype in _FIGHTERS
+    code_weapons(sheet, order, arms, events[0] if events else None, _harmed(draft) and not fighters)
     if order[:1] == [ASSASSINATION] and targets:
         _code_survival(sheet, draft, targets[0])
 
