@@ -135,3 +135,31 @@ def test_the_home_or_car_of_a_prominent_person_stands_for_the_person() -> None:
     assert code("Gunmen shot dead Omar Kaba, a Malian diplomat, in Bamako on Tuesday.")["attacktype1"] == 1
     # A house that is set on fire is a facility, whoever lives there.
     assert code("Arsonists set fire to the house of the mayor of Sikasso on Tuesday.")["attacktype1"] == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "attacktype", "weaptype"),
+    [
+        # The object stands between verb and particle.
+        ("Gunmen took two engineers hostage in Kano on Tuesday.", 6, 5),
+        ("Assailants doused a temple with petrol in Songkhla on Tuesday.", 7, 8),
+        ("Assailants set several trucks on fire in Temuco on Tuesday.", 7, 8),
+        ("Gunmen sprayed a bar with bullets in Lima on Tuesday.", 2, 5),
+        # Neither gun nor blade nor fire: an unarmed assault.
+        ("Assailants beat a teacher with sticks in Rangpur on Tuesday.", 8, 9),
+        ("A soldier poisoned his colleagues in Herat on Tuesday, killing one of them.", 8, 2),
+        # Held where they were, and not taken away.
+        ("Gunmen seized a hotel in Bamako on Tuesday and took its guests hostage.", 5, 5),
+        # A vehicle or a drone that carries explosives.
+        ("A bomber rammed an explosives-laden truck into an army base in Gao on Tuesday.", 3, 6),
+        ("An explosives-laden drone struck an airport in Najran on Tuesday.", 3, 6),
+        ("Gunmen threw grenades at a post in Bannu on Tuesday and two suicide bombers blew themselves up.", 3, 6),
+        # Soldiers are attacked with shells as often as with guns.
+        ("Assailants attacked an army post in Gao on Tuesday, killing four soldiers.", 2, 13),
+        ("Assailants attacked a police post in Gao on Tuesday, killing four officers.", 2, 5),
+        ("Assailants sabotaged a railway line in Orissa on Tuesday.", 7, 11),
+    ],
+)
+def test_how_it_was_done(text: str, attacktype: int, weaptype: int) -> None:
+    row = code(text)
+    assert (row["attacktype1"], row["weaptype1"]) == (attacktype, weaptype)

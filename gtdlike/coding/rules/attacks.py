@@ -67,6 +67,8 @@ def _types(draft: Draft, arms: Arms, targets: list[Candidate]) -> _Found:
             continue  # "a siege", "took over the village": of a place, with nobody held
         if e.kind == "execution" and not _several_killed(draft):
             code = ASSAULT  # of one person it is said where he or she was only shot; several were held before
+        if e.kind == "ramming" and EXPLOSIVES in arms.types:
+            code = BOMBING  # a car that explodes
         if code == ASSAULT and _shot_down(scene, e):
             code = BOMBING
         found.setdefault(code, (scene, e.first, e.last, e.kind))
@@ -76,7 +78,19 @@ def _types(draft: Draft, arms: Arms, targets: list[Candidate]) -> _Found:
     elif opened is not None and harmed and set(found) == {FACILITY}:
         # "attacked residents and set houses on fire; ten people were killed"
         found[ASSAULT] = (opened[0], opened[1].first, opened[1].last, opened[1].kind)
-    if BOMBING in found and ASSAULT in found and _only_grenades(arms):
+    if (
+        HOSTAGES in found
+        and KIDNAPPING in found
+        and found[KIDNAPPING][3] == "kidnapping"
+        and _in_place(found[KIDNAPPING])
+    ):
+        del found[KIDNAPPING]  # "seized the bank and took its clerks hostage": they were held where they were
+    if (
+        BOMBING in found
+        and ASSAULT in found
+        and _only_grenades(arms)
+        and not any(e.kind == "suicide bombing" for _, e in events)
+    ):
         del found[BOMBING]  # grenades thrown in a shooting are its weapons
     if FACILITY in found and INCENDIARY in arms.types and targets and _people(targets[0]):
         found.setdefault(ASSAULT, found.pop(FACILITY))  # petrol bombs thrown at officers are no arson
@@ -87,6 +101,12 @@ def _types(draft: Draft, arms: Arms, targets: list[Candidate]) -> _Found:
     if victim is not None:
         found = {k: v for k, v in found.items() if k in (4, 5, 6)} | {ASSASSINATION: victim}
     return found
+
+
+def _in_place(taking: tuple[Scene, int, int, str]) -> bool:
+    """Taken hostage, and not said to have been taken away."""
+    scene, first, _, _ = taking
+    return any(w in ("hostage", "hostages") for w in scene.sentence.lows[first : first + 10])
 
 
 def _by_weapon(arms: Arms, scene: Scene, e: Trigger, harmed: bool) -> _Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from gtdlike.coding.rules.lexicon import Phrases, phrases, rows
+from gtdlike.coding.rules.lexicon import Phrases, phrases, rows, word_set
 from gtdlike.coding.rules.people import Entity
 from gtdlike.coding.rules.prose import Prose
 from gtdlike.coding.rules.scene import Scene
@@ -68,6 +68,10 @@ def row_of(prose: Prose, scene: Scene, phrase: NounPhrase) -> Mapping[str, str]:
         return {"shape": "", "role": "", **(named[-1] if named else {"phrase": "", "targtype": "", "targsubtype": ""})}
     if not _owned(head):
         return head.row
+    if scene.sentence.lows[head.head] in word_set("own side"):
+        # "a soldier poisoned his colleagues"
+        whose = next((e for e in scene.people if e.role == "state" and e.last <= phrase.first), None)
+        return whose.row if whose is not None else head.row
     lows = scene.sentence.lows
     hits = [
         h
