@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from attrs import evolve, frozen
 
 from gtdlike.coding.rules.drafts import Draft
+from gtdlike.coding.rules.lexicon import word_set
 from gtdlike.coding.rules.people import Entity
 from gtdlike.coding.rules.perpetrators import GroupMention
 from gtdlike.coding.rules.prose import Prose
@@ -76,6 +77,8 @@ def _name_in(scene: Scene, phrase: NounPhrase) -> tuple[int, int] | None:
 
 def _placename(scene: Scene, head: Entity) -> bool:
     """The head is part of the name of a town or region ("the West Bank"); the name of a building is none."""
+    if scene.sentence.lows[head.head] in word_set("place unit") and scene.sentence.words[head.head - 1].capital:
+        return True  # "Kasai prefecture"; "the prefecture" alone is an office
     mention = next((m for m in scene.mentions if m.first <= head.head < m.last), None)
     return (
         mention is not None

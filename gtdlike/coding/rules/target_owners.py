@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from gtdlike.coding.rules.lexicon import Phrases, phrases, rows, word_set
+from gtdlike.coding.rules.lexicon import Hit, Phrases, phrases, rows, word_set
 from gtdlike.coding.rules.people import Entity
 from gtdlike.coding.rules.prose import Prose
 from gtdlike.coding.rules.scene import Scene
@@ -14,7 +14,6 @@ from gtdlike.coding.rules.target_names import who_is
 from gtdlike.coding.rules.target_phrases import NounPhrase, phrase_at
 
 _SUBTYPES = {("3", "facility"): "22", ("3", "vehicle"): "23", ("4", "facility"): "27", ("4", "vehicle"): "29"}
-_HOLDS = frozenset("carrying transporting used occupied owned belonging escorting housing frequented bringing".split())
 
 
 @cache
@@ -34,7 +33,13 @@ def _organizations() -> Phrases[Mapping[str, str]]:
 
 def organizations(scene: Scene, phrase: NounPhrase) -> list[Mapping[str, str]]:
     """The rows of the organizations that a noun phrase names."""
-    return [h.value for h in _organizations().find(scene.sentence.lows[phrase.first : phrase.last])]
+    return [h.value for h in _named(scene, phrase)]
+
+
+def _named(scene: Scene, phrase: NounPhrase) -> list[Hit[Mapping[str, str]]]:
+    """The organizations of a noun phrase; a "pro-government elder" is none of the government's."""
+    lows = scene.sentence.lows[phrase.first : phrase.last]
+    return [h for h in _organizations().find(lows) if not {"pro", "anti"} & set(lows[max(0, h.start - 1) : h.start])]
 
 
 def _owned(e: Entity) -> bool:
@@ -75,7 +80,7 @@ def row_of(prose: Prose, scene: Scene, phrase: NounPhrase) -> Mapping[str, str]:
     lows = scene.sentence.lows
     hits = [
         h
-        for h in _organizations().find(lows[phrase.first : phrase.last])
+        for h in _named(scene, phrase)
         if h.value["targtype"] != head.row["targtype"]
         and not (head.role == "state" and h.value["phrase"] == "government")
         and not _within(head, phrase.first + h.start, phrase.first + h.end)
@@ -102,7 +107,7 @@ def row_of(prose: Prose, scene: Scene, phrase: NounPhrase) -> Mapping[str, str]:
 def _held(scene: Scene, i: int) -> Entity | None:
     """ "a bus carrying police officers", "a car belonging to a judge" """
     lows = scene.sentence.lows
-    if i >= len(lows) or lows[i] not in _HOLDS:
+    if i >= len(lows) or lows[i] not in word_set("holding"):
         return None
     i += 1
     while i < len(lows) and lows[i] in ("to", "by"):

@@ -6,7 +6,7 @@ from functools import cache
 
 from attrs import frozen
 
-from gtdlike.coding.rules.lexicon import column, phrases, rows
+from gtdlike.coding.rules.lexicon import column, phrases, rows, word_set
 from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.people import Entity
 from gtdlike.coding.rules.prose import Sentence
@@ -78,7 +78,7 @@ def _stops(scene: Scene, i: int, has_head: bool) -> bool:
         return False  # "St. Mary's Church"
     if not word[:1].isalnum() and word not in ("'s", "-", "&", "'", '"', "/"):
         return True
-    if any(t.first == i and not t.noun for t in scene.triggers):
+    if any(t.first == i and not t.noun for t in scene.triggers) or (has_head and word in word_set("holding")):
         return True
     if word.endswith("ed") and i + 1 < len(lows) and lows[i + 1] in determiners() and not has_head:
         return False

@@ -61,6 +61,7 @@ def _roles(scene: Scene, t: Trigger, mixed: bool) -> Iterator[Role]:
     # "attempted to attack the base": the noun of the lexicon is a verb here.
     noun = t.noun and lows[t.first - 1 : t.first] != ["to"]
     passive = not noun and any(w in BE for w in lows[max(0, t.first - 3) : t.first])
+    passive = passive and not lows[t.first].endswith("ing")  # "was responsible for setting fire to"
     passive = passive or (not noun and _trailing(lows, t))
     if passive and not (t.kind == "bombing" and lows[t.first] in _GOES_OFF):
         score = _object_score(t, mixed) - 0.3
