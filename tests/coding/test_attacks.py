@@ -113,3 +113,53 @@ def test_a_defused_bomb_did_not_succeed() -> None:
 def test_explosives_come_before_the_guns_beside_them() -> None:
     row = code("Gunmen opened fire and threw grenades at a restaurant in Nairobi on Tuesday, killing three people.")
     assert (row["attacktype1"], row["weaptype1"], row["weaptype2"]) == (2, 6, 5)
+
+
+def test_fire_thrown_at_people_is_an_assault() -> None:
+    row = code("Assailants threw petrol bombs at police officers in Sitra on Tuesday.")
+    assert (row["attacktype1"], row["weaptype1"]) == (2, 8)
+    row = code("Assailants threw petrol bombs at a police station in Sitra on Tuesday.")
+    assert (row["attacktype1"], row["weaptype1"]) == (7, 8)
+
+
+def test_several_who_were_executed_had_been_taken() -> None:
+    row = code("Militants executed seven villagers in Konna on Tuesday.")
+    assert (row["attacktype1"], row["weaptype1"]) == (6, 13)
+    assert code("Militants executed a villager in Konna on Tuesday.")["attacktype1"] == 2
+
+
+def test_the_home_or_car_of_a_prominent_person_stands_for_the_person() -> None:
+    row = code("A bomb exploded outside the home of an army general in Tunis on Tuesday. There were no casualties.")
+    assert (row["attacktype1"], row["success"]) == (1, 0)
+    assert code("Gunmen fired on the villa of Omar Kaba, the mayor of Sikasso, on Tuesday.")["attacktype1"] == 1
+    assert code("Gunmen shot dead Omar Kaba, a Malian diplomat, in Bamako on Tuesday.")["attacktype1"] == 1
+    # A house that is set on fire is a facility, whoever lives there.
+    assert code("Arsonists set fire to the house of the mayor of Sikasso on Tuesday.")["attacktype1"] == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "attacktype", "weaptype"),
+    [
+        # The object stands between verb and particle.
+        ("Gunmen took two engineers hostage in Kano on Tuesday.", 6, 5),
+        ("Assailants doused a temple with petrol in Songkhla on Tuesday.", 7, 8),
+        ("Assailants set several trucks on fire in Temuco on Tuesday.", 7, 8),
+        ("Gunmen sprayed a bar with bullets in Lima on Tuesday.", 2, 5),
+        # Neither gun nor blade nor fire: an unarmed assault.
+        ("Assailants beat a teacher with sticks in Rangpur on Tuesday.", 8, 9),
+        ("A soldier poisoned his colleagues in Herat on Tuesday, killing one of them.", 8, 2),
+        # Held where they were, and not taken away.
+        ("Gunmen seized a hotel in Bamako on Tuesday and took its guests hostage.", 5, 5),
+        # A vehicle or a drone that carries explosives.
+        ("A bomber rammed an explosives-laden truck into an army base in Gao on Tuesday.", 3, 6),
+        ("An explosives-laden drone struck an airport in Najran on Tuesday.", 3, 6),
+        ("Gunmen threw grenades at a post in Bannu on Tuesday and two suicide bombers blew themselves up.", 3, 6),
+        # Soldiers are attacked with shells as often as with guns.
+        ("Assailants attacked an army post in Gao on Tuesday, killing four soldiers.", 2, 13),
+        ("Assailants attacked a police post in Gao on Tuesday, killing four officers.", 2, 5),
+        ("Assailants sabotaged a railway line in Orissa on Tuesday.", 7, 11),
+    ],
+)
+def test_how_it_was_done(text: str, attacktype: int, weaptype: int) -> None:
+    row = code(text)
+    assert (row["attacktype1"], row["weaptype1"]) == (attacktype, weaptype)

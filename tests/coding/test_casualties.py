@@ -213,3 +213,23 @@ def test_a_number_is_found_wherever_it_stands(n: int) -> None:
     assert count(f"{n} people were killed.")[0] == n
     assert count(f"The blast killed {n} people.")[0] == n
     assert count(f"The death toll rose to {n}.")[0] == n
+
+
+@pytest.mark.parametrize(
+    ("text", "wounded"),
+    [
+        ("Three soldiers sustained injuries.", 3),
+        ("Four more received gunshot wounds.", 4),
+        ("Two passers-by suffered burns.", 2),
+        ("Two bystanders were treated for minor injuries.", 2),
+        ("Five others are in critical condition.", 5),
+    ],
+)
+def test_wounded_by_what_they_had(text: str, wounded: int) -> None:
+    assert count(text, "wounded")[0] == wounded
+
+
+def test_nobody_killed_or_injured_is_none_of_either() -> None:
+    text = "Gunmen attacked a convoy near Gao on Tuesday. No one was killed or injured in the attack."
+    row = RuleCoder().code(Article(id="a", text=text, published=dt.date(2012, 5, 4)))[0].to_row()
+    assert (row["nkill"], row["nwound"]) == (0, 0)

@@ -47,6 +47,8 @@ def named(text: str) -> list[str]:
         ("Sources suspected that separatists were involved in the attack.", "Separatists"),
         ("Police identified the assailants as members of the Taliban.", "Taliban"),
         ("The Taliban is an armed movement. On Tuesday the group claimed responsibility.", "Taliban"),
+        ("The attack bore the hallmarks of the Taliban.", "Taliban"),
+        ("Police arrested a man whom they described as an anarchist.", "Anarchists"),
     ],
 )
 def test_claimed_or_blamed(more: str, name: str) -> None:
@@ -58,6 +60,7 @@ def test_claimed_or_blamed(more: str, name: str) -> None:
     [
         "No group claimed responsibility.",
         "The Taliban denied involvement.",
+        "The Taliban condemned the attack.",
         "The region borders a valley where the Taliban are active.",
         "The government is in peace talks with the Taliban.",
         "Police said the man was inspired by Islamic State.",

@@ -169,3 +169,33 @@ def test_a_post_or_patrol_belongs_to_those_who_were_hit_there(text: str, targtyp
 def test_soldiers_with_a_name_like_that_of_an_armed_group_are_soldiers() -> None:
     row = code("Gunmen opened fire on People's Defence Force soldiers near Juba on Tuesday, wounding two of them.")
     assert row["targtype1"] == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "targtype"),
+    [
+        # The words of a name are no owner, and what ends a phrase elsewhere does not end a name.
+        ("A bomb exploded at a wedding party in Quetta on Tuesday. Nobody was hurt.", 14),
+        ("A bomb exploded at St. Anne's Chapel in Quetta on Tuesday. Nobody was hurt.", 15),
+        ("A bomb exploded at a camp for displaced persons in Quetta on Tuesday. Nobody was hurt.", 14),
+        ("A bomb exploded at an officers' bus in Quetta on Tuesday. Nobody was hurt.", 3),
+        # Soldiers of a government are soldiers, whatever stands before them.
+        ("A bomb exploded beside government troops in Quetta on Tuesday. Nobody was hurt.", 4),
+        # A group that stands for election is a party; others are armed groups; taxi drivers are neither.
+        ("A bomb exploded at a Hezbollah meeting in Beirut on Tuesday. Nobody was hurt.", 22),
+        ("Gunmen shot dead two Free Syrian Army members in Idlib on Tuesday.", 17),
+        ("Gunmen shot dead three taxi drivers in Lima on Tuesday.", 19),
+        # Places and things of every type.
+        ("Arsonists set fire to a telecommunications mast in Leeds on Tuesday.", 16),
+        ("A bomb exploded at a water treatment plant in Basra on Tuesday. Nobody was hurt.", 9),
+        ("A bomb exploded at a passport office in Basra on Tuesday. Nobody was hurt.", 2),
+        ("A bomb exploded at a power substation in Basra on Tuesday. Nobody was hurt.", 21),
+        ("Gunmen shot dead a blogger in Dhaka on Tuesday.", 10),
+        ("A rocket was fired near a building in Basra on Tuesday. Nobody was hurt.", 14),
+        # What it was meant for.
+        ("A bomb went off too early in Herat on Tuesday as two men attempted to target a police post.", 3),
+        ("Officers found petrol bombs placed under police cars in Lyon on Tuesday.", 3),
+    ],
+)
+def test_every_type_by_what_news_calls_it(text: str, targtype: int) -> None:
+    assert code(text)["targtype1"] == targtype

@@ -1,10 +1,11 @@
-"""Verbs that are an attack only with a weapon beside them: "threw a petrol bomb", "a bomb was found and defused"."""
+"""Verbs that are an attack only with a weapon or a particle: "threw a petrol bomb", "took two engineers hostage"."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
-from gtdlike.coding.rules.lexicon import Hit, phrases, word_set
+from gtdlike.coding.rules.lexicon import Hit, phrase_words, phrases, rows, word_set
 from gtdlike.coding.rules.trigger import Trigger
 
 Judge = Callable[[Hit[Mapping[str, str]]], Trigger]
@@ -59,6 +60,8 @@ def find_actions(lows: list[str], found: list[Trigger], taken: set[int], judge: 
         kind = WEAPON_KINDS[weapon.value["weaptype"]]
         row = {**weapon.value, "phrase": hit.value["phrase"], "kind": kind, "form": "verb", "strength": "strong"}
         t = judge(Hit(hit.start, hit.end, row))
+        if weapon.end == hit.start and t.barred in (None, "state") and action in ("plant", "launch"):
+            t.agent, t.barred = None, None  # "officers found a bomb placed under a car": it was not they who placed it
         if action in ("defuse", "discover"):
             t.attempt = True
             if t.barred in ("state", "negation"):
@@ -68,4 +71,42 @@ def find_actions(lows: list[str], found: list[Trigger], taken: set[int], judge: 
                 continue
             found.remove(same)
         more.append(t)
+    return more
+
+
+_BETWEEN = 8
+"""How many words the object of a split verb may have."""
+
+
+@cache
+def _split_verbs() -> Mapping[str, Sequence[tuple[Sequence[str], Mapping[str, str]]]]:
+    """The particles of each verb, and what verb and particle tell together."""
+    found: dict[str, list[tuple[Sequence[str], Mapping[str, str]]]] = {}
+    for row in rows("split_verbs"):
+        told = {**row, "phrase": f"{row['verb']} {row['particle']}", "form": "verb", "strength": "strong"}
+        found.setdefault(row["verb"], []).append((phrase_words(row["particle"]), told))
+    return found
+
+
+def split_verbs(lows: list[str]) -> Iterator[Hit[Mapping[str, str]]]:
+    """Verbs with the object before their particle: "took two engineers hostage". The hit is the verb."""
+    for i, word in enumerate(lows):
+        for particle, row in _split_verbs().get(word, ()):
+            ends = range(i + 2, min(i + 2 + _BETWEEN, len(lows)))
+            at = next((j for j in ends if lows[j : j + len(particle)] == particle), None)
+            if at is not None and word_set("clause end").isdisjoint(lows[i + 1 : at]):
+                yield Hit(i, i + 1, row)
+                break
+
+
+def find_split_verbs(lows: list[str], found: list[Trigger], taken: set[int], judge: Judge) -> list[Trigger]:
+    """The triggers of split verbs. They tell more than the verb alone, which is taken out of `found`."""
+    more: list[Trigger] = []
+    for hit in split_verbs(lows):
+        same = next((t for t in found if t.first <= hit.start < t.last), None)
+        if hit.start in taken or (same is not None and same.last - same.first > 1):
+            continue
+        if same is not None:
+            found.remove(same)
+        more.append(judge(hit))
     return more

@@ -69,5 +69,6 @@ def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
         if any(h.value["class"] == "state" for h in contexts()["before"].find(lows[start : t.first])):
             t.barred = "state"
     t.agent = agent
-    if agent is not None and agent.role == "state" and t.barred is None:
+    own_side = word_set("own side") & set(lows[t.last : t.last + 7])  # "a soldier shot two of his comrades"
+    if agent is not None and agent.role == "state" and t.barred is None and not own_side:
         t.barred = "state"

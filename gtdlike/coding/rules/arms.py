@@ -146,11 +146,11 @@ def rank(order: list[int], arms: Arms) -> list[int]:
     return ranked
 
 
-def code_weapons(sheet: Sheet, order: list[int], arms: Arms, event: tuple[Scene, Trigger] | None, harmed: bool) -> None:
-    """weaptype1-4 with sub-types."""
+def code_weapons(sheet: Sheet, order: list[int], arms: Arms, event: tuple[Scene, Trigger] | None, shot: bool) -> None:
+    """weaptype1-4 with sub-types. `shot`: an assault of which no weapon is told may be taken for one with firearms."""
     ranked = rank(order, arms)
     if not ranked:
-        _code_usual(sheet, order, event, harmed)
+        _code_usual(sheet, order, event, shot)
         return
     for n, code in enumerate(ranked[:4], start=1):
         scene, first, last = arms.types[code]
@@ -166,16 +166,16 @@ def code_weapons(sheet: Sheet, order: list[int], arms: Arms, event: tuple[Scene,
             sheet.put(f"weapsubtype{n}", 5, "weapon.unknown_gun", span_of(scene, first, last), inferred=True)
 
 
-def _code_usual(sheet: Sheet, order: list[int], event: tuple[Scene, Trigger] | None, harmed: bool) -> None:
+def _code_usual(sheet: Sheet, order: list[int], event: tuple[Scene, Trigger] | None, shot: bool) -> None:
     """No weapon is told. Hostages are taken at gunpoint unless the text says else."""
     if event is not None and order:
         scene, e = event
         span = span_of(scene, e.first, e.last)
-        if order[0] in (4, 5, 6):
+        if order[0] in (4, 5, 6) and e.kind != "execution":
             sheet.put("weaptype1", FIREARMS, "weapon.usual_for_hostage_taking", span, inferred=True)
             sheet.put("weapsubtype1", 5, "weapon.usual_for_hostage_taking", span, inferred=True)
             return
-        if order[0] == 2 and harmed and e.kind in ("attack", "massacre"):
+        if order[0] == 2 and shot and e.kind in ("attack", "massacre"):
             sheet.put("weaptype1", FIREARMS, "weapon.usual_for_assault", span, inferred=True)
             sheet.put("weapsubtype1", 5, "weapon.usual_for_assault", span, inferred=True)
             return

@@ -20,7 +20,7 @@ from gtdlike.coding.rules.fates import fate_words
 from gtdlike.coding.rules.lexicon import phrases
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.sheet import Sheet
-from gtdlike.coding.rules.target_candidates import Candidate
+from gtdlike.coding.rules.target_candidates import PLAIN, Candidate
 from gtdlike.coding.rules.targets import prominent
 from gtdlike.coding.rules.triggers import Trigger
 
@@ -30,6 +30,8 @@ HIERARCHY = (1, 4, 6, 5, 3, 2, 8, 7, 9)
 ASSASSINATION, ASSAULT, BOMBING, HOSTAGES, KIDNAPPING, FACILITY, OPEN = 1, 2, 3, 5, 6, 7, 9
 _OPEN = frozenset({"attack", "killing", "massacre"})
 """Kinds of words that may tell of an attack of any type."""
+_FIGHTERS = frozenset({4, 17})
+"""Targets that are attacked with shells and bombs as often as with guns, so that "attacked" tells of neither."""
 _Found = dict[int, tuple[Scene, int, int, str]]
 
 
@@ -41,6 +43,10 @@ def _harmed(draft: Draft) -> bool:
     return any(
         t.value and t.fate in ("killed", "wounded") and not t.perpetrators for s in draft.scenes for t in s.tolls
     )
+
+
+def _several_killed(draft: Draft) -> bool:
+    return any((t.value or 0) > 1 and t.fate == "killed" and not t.perpetrators for s in draft.scenes for t in s.tolls)
 
 
 def _hostages(draft: Draft) -> bool:
@@ -59,6 +65,10 @@ def _types(draft: Draft, arms: Arms, targets: list[Candidate]) -> _Found:
             continue
         if code == HOSTAGES and not _hostages(draft):
             continue  # "a siege", "took over the village": of a place, with nobody held
+        if e.kind == "execution" and not _several_killed(draft):
+            code = ASSAULT  # of one person it is said where he or she was only shot; several were held before
+        if e.kind == "ramming" and EXPLOSIVES in arms.types:
+            code = BOMBING  # a car that explodes
         if code == ASSAULT and _shot_down(scene, e):
             code = BOMBING
         found.setdefault(code, (scene, e.first, e.last, e.kind))
@@ -68,8 +78,22 @@ def _types(draft: Draft, arms: Arms, targets: list[Candidate]) -> _Found:
     elif opened is not None and harmed and set(found) == {FACILITY}:
         # "attacked residents and set houses on fire; ten people were killed"
         found[ASSAULT] = (opened[0], opened[1].first, opened[1].last, opened[1].kind)
-    if BOMBING in found and ASSAULT in found and _only_grenades(arms):
+    if (
+        HOSTAGES in found
+        and KIDNAPPING in found
+        and found[KIDNAPPING][3] == "kidnapping"
+        and _in_place(found[KIDNAPPING])
+    ):
+        del found[KIDNAPPING]  # "seized the bank and took its clerks hostage": they were held where they were
+    if (
+        BOMBING in found
+        and ASSAULT in found
+        and _only_grenades(arms)
+        and not any(e.kind == "suicide bombing" for _, e in events)
+    ):
         del found[BOMBING]  # grenades thrown in a shooting are its weapons
+    if FACILITY in found and INCENDIARY in arms.types and targets and _people(targets[0]):
+        found.setdefault(ASSAULT, found.pop(FACILITY))  # petrol bombs thrown at officers are no arson
     if not found and events:
         scene, e = events[0]
         found[ASSAULT if targets else OPEN] = (scene, e.first, e.last, e.kind)
@@ -77,6 +101,12 @@ def _types(draft: Draft, arms: Arms, targets: list[Candidate]) -> _Found:
     if victim is not None:
         found = {k: v for k, v in found.items() if k in (4, 5, 6)} | {ASSASSINATION: victim}
     return found
+
+
+def _in_place(taking: tuple[Scene, int, int, str]) -> bool:
+    """Taken hostage, and not said to have been taken away."""
+    scene, first, _, _ = taking
+    return any(w in ("hostage", "hostages") for w in scene.sentence.lows[first : first + 10])
 
 
 def _by_weapon(arms: Arms, scene: Scene, e: Trigger, harmed: bool) -> _Found:
@@ -91,6 +121,12 @@ def _by_weapon(arms: Arms, scene: Scene, e: Trigger, harmed: bool) -> _Found:
     if arms.types.keys() & {FIREARMS, MELEE} or e.kind in ("killing", "massacre") or harmed:
         return {ASSAULT: (scene, e.first, e.last, e.kind)}
     return {}
+
+
+def _people(target: Candidate) -> bool:
+    """Does the text say that people were attacked, and not a thing of theirs?"""
+    head = target.phrase.head
+    return head is not None and head.shape == "person" and target.score >= PLAIN and not target.victim
 
 
 def _shot_down(scene: Scene, e: Trigger) -> bool:
@@ -111,7 +147,10 @@ def _assassinated(
             return scene, e.first, e.last, "assassination"
     if KIDNAPPING in found:
         return None  # killed in captivity: the taking is what was done first, and is coded as such
-    violent = {ASSAULT, BOMBING} & found.keys() or any(e.kind in ("killing", "attack") for _, e in events)
+    killing = any(e.kind == "killing" for _, e in events)
+    violent = {ASSAULT, BOMBING} & found.keys() or killing or any(e.kind == "attack" for _, e in events)
+    if FACILITY in found and not {ASSAULT, BOMBING} & found.keys() and not killing:
+        return None  # a house set on fire
     if targets and violent and targets[0].score > 3.2 and prominent(targets[0]):
         scene, e = events[0]
         return scene, e.first, e.last, "assassination"
@@ -128,7 +167,8 @@ def code_attack(sheet: Sheet, draft: Draft, targets: list[Candidate]) -> None:
         stated = kind not in (*_OPEN, "explosives", "incendiary", "vehicle")
         sheet.put(f"attacktype{n}", code, f"attack.{kind.replace(' ', '_')}", span_of(s, a, b), inferred=not stated)
     events = _events(draft)
-    code_weapons(sheet, order, arms, events[0] if events else None, _harmed(draft))
+    fighters = bool(targets) and targets[0].targtype in _FIGHTERS
+    code_weapons(sheet, order, arms, events[0] if events else None, _harmed(draft) and not fighters)
     if order[:1] == [ASSASSINATION] and targets:
         _code_survival(sheet, draft, targets[0])
 

@@ -140,7 +140,7 @@ def _either(told: list[tuple[Sentence, Toll]]) -> list[tuple[Sentence, Toll]]:
         between = s.lows[min(verbs.values()) : max(verbs.values())]
         return "or" in between
 
-    return [(s, evolve(t, value=None)) if unsure(s, t) else (s, t) for s, t in told]
+    return [(s, evolve(t, value=None)) if t.value != 0 and unsure(s, t) else (s, t) for s, t in told]
 
 
 def _suicide(sheet: Sheet, killed: Count, told: list[tuple[Sentence, Toll]]) -> None:

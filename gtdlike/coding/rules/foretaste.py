@@ -11,7 +11,7 @@ from functools import cache
 
 from attrs import define, field
 
-from gtdlike.coding.rules.actions import WEAPON_KINDS
+from gtdlike.coding.rules.actions import WEAPON_KINDS, split_verbs
 from gtdlike.coding.rules.lexicon import phrase_words, phrases, rows
 from gtdlike.coding.rules.prose import Sentence, fold
 
@@ -76,7 +76,8 @@ def _bag(phrases: Iterable[str]) -> _Bag:
 
 @cache
 def _triggers() -> _Bag:
-    return _bag(row["phrase"] for row in rows("triggers") if row["strength"] != "none")
+    split = (f"{row['verb']} {row['particle']}" for row in rows("split_verbs"))
+    return _bag((*(row["phrase"] for row in rows("triggers") if row["strength"] != "none"), *split))
 
 
 @cache
@@ -104,6 +105,8 @@ def may_trigger(sentence: Sentence) -> bool:
         hit = triggers.at(lows, i)
         if hit is not None and hit.value["strength"] != "none":
             return True
+    if next(split_verbs(lows), None) is not None:
+        return True
     return any(actions.at(lows, i) is not None for i in actions.starts(lows)) and any(
         (hit := weapons.at(lows, i)) is not None and hit.value["weaptype"] in WEAPON_KINDS for i in weapons.starts(lows)
     )

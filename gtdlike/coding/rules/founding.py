@@ -42,7 +42,7 @@ def _enough(telling: Telling, e: Trigger, specific: int) -> bool:
     """Does this trigger, with so many specifics around it, tell of one attack that took place?"""
     scene, lows = telling.scene, telling.scene.sentence.lows
     by_perpetrator = (e.agent is not None and e.agent.role == "perpetrator") or bool(scene.groups)
-    if e.kind in ("killing", "massacre") and not e.noun:
+    if e.kind in ("killing", "massacre", "execution") and not e.noun:
         victims = [t for t in telling.tolls if t.fate == "killed" and t.value != 0]
         if not victims or all(t.perpetrators for t in victims):
             return False

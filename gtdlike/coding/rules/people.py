@@ -23,6 +23,11 @@ class Entity:
     row: Mapping[str, str]
 
     @property
+    def own(self) -> int:
+        """Where the lexicon's phrase begins; the words before it only belong to it."""
+        return self.last - len(phrase_words(self.row["phrase"]))
+
+    @property
     def shape(self) -> str:
         return self.row["shape"]
 

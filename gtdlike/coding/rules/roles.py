@@ -32,7 +32,9 @@ def passive(lows: Sequence[str], e: Trigger) -> bool:
     if words_of("be") & set(lows[max(0, e.first - 3) : e.last]):
         return True
     after = lows[e.last] if e.last < len(lows) else "."
-    suffered = e.kind in ("killing", "kidnapping", "assassination", "massacre", "stabbing") or lows[e.last - 1] in (
+    suffered = e.kind in ("killing", "kidnapping", "assassination", "massacre", "execution", "stabbing") or lows[
+        e.last - 1
+    ] in (
         "wounded",
         "injured",
     )

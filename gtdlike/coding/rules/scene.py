@@ -57,8 +57,9 @@ def begin_scenes(prose: Prose, skip_until: int) -> list[Scene]:
                 continue
             sentence = Sentence(rest, sentence.index, sentence.paragraph)
         groups = find_groups(prose, sentence)
-        # "The Army of National Liberation" is no army: a name's words tell nothing of the state or of victims.
-        inside = {i for g in groups for i in range(g.first, g.last)}
+        # "The Army of National Liberation" is no army: a name's words tell nothing of the state or of victims. But taxi
+        # drivers and settlers, under whom attacks are coded too, may well be victims.
+        inside = {i for g in groups if not g.generic for i in range(g.first, g.last)}
         people = [e for e in entities(sentence) if e.head not in inside or e.role == "perpetrator"]
         triggers = find_triggers(sentence, people, [(g.first, g.last) for g in groups])
         scenes.append(Scene(sentence, [], groups, people, triggers, [], [], []))

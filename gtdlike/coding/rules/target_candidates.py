@@ -7,16 +7,19 @@ from collections.abc import Mapping
 from attrs import evolve, frozen
 
 from gtdlike.coding.rules.drafts import Draft
+from gtdlike.coding.rules.lexicon import word_set
 from gtdlike.coding.rules.people import Entity
+from gtdlike.coding.rules.perpetrators import GroupMention
 from gtdlike.coding.rules.prose import Prose
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.target_grammar import Role
 from gtdlike.coding.rules.target_name_words import name_at, upper_case
 from gtdlike.coding.rules.target_names import Person, named, spoken_of, who_is
-from gtdlike.coding.rules.target_owners import has_class, row_of
+from gtdlike.coding.rules.target_owners import has_class, organizations, row_of
 from gtdlike.coding.rules.target_phrases import NounPhrase
 from gtdlike.coding.rules.target_roles import aims_of, roles_of, victims_of
 
+VIOLENT_PARTY = "22"
 PLAIN = 4.6
 """From this score the text says that this was attacked, and not only that the attack was near it."""
 
@@ -74,6 +77,8 @@ def _name_in(scene: Scene, phrase: NounPhrase) -> tuple[int, int] | None:
 
 def _placename(scene: Scene, head: Entity) -> bool:
     """The head is part of the name of a town or region ("the West Bank"); the name of a building is none."""
+    if scene.sentence.lows[head.head] in word_set("place unit") and scene.sentence.words[head.head - 1].capital:
+        return True  # "Kasai prefecture"; "the prefecture" alone is an office
     mention = next((m for m in scene.mentions if m.first <= head.head < m.last), None)
     return (
         mention is not None
@@ -109,6 +114,18 @@ def _somebody(prose: Prose, scene: Scene, role: Role) -> Candidate | None:
     )
 
 
+def _other_than(group: GroupMention, head: Entity | None) -> bool:
+    """The words hold a group's name, and the head is something else all the same.
+
+    "Popular Defence Forces soldiers" are soldiers, however much their name is like that of an armed group; taxi drivers
+    are an identity under which attacks are coded, and a target like others."""
+    if head is None:
+        return False
+    if group.generic:
+        return head.targtype is not None and group.first <= head.head < group.last
+    return head.role == "state" and not group.first <= head.own < group.last
+
+
 def _group(scene: Scene, role: Role) -> Candidate | None:
     """An armed group, its members or its camp, where the text says plainly that it was attacked."""
     phrase = role.phrase
@@ -116,6 +133,9 @@ def _group(scene: Scene, role: Role) -> Candidate | None:
         return None
     words = scene.sentence.words
     row = {"phrase": "armed group", "shape": "", "role": "", "targtype": "17", "targsubtype": "94"}
+    party = next((o for o in organizations(scene, phrase) if o["targtype"] == VIOLENT_PARTY), None)
+    if party is not None:
+        row = {**party, "shape": "", "role": ""}
     start, end = words[phrase.first].start, words[phrase.last - 1].end
     return Candidate(role.score - 0.5, scene, phrase, start, end, row, words[phrase.last - 1].low)
 
@@ -144,9 +164,8 @@ def _candidate(prose: Prose, scene: Scene, role: Role) -> Candidate | None:
     head = phrase.head
     if head is not None and (head.role == "perpetrator" or any(t.agent is head for t in scene.triggers)):
         return None
-    # "Popular Defence Forces soldiers" are soldiers, however much their name is like that of an armed group.
-    state = head is not None and head.role == "state"
-    if not state and any(phrase.first < g.last and g.first < phrase.last for g in scene.groups):
+    group = next((g for g in scene.groups if phrase.first < g.last and g.first < phrase.last), None)
+    if group is not None and not _other_than(group, head):
         return _group(scene, role)
     if role.pronoun is not None:
         return _somebody(prose, scene, role)

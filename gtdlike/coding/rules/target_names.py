@@ -17,7 +17,7 @@ from gtdlike.coding.rules.target_phrases import ends
 _APPOSED = frozenset("a an the former who his her one".split())
 _REACH = 12
 """How many words an apposition may have before its head."""
-_NO_APPOSITION = frozenset("; . : -- and said".split())
+_NO_APPOSITION = frozenset("; . : -- and said to".split())
 _NAMED = {"phrase": "named person", "shape": "person", "role": "", "targtype": "14", "targsubtype": "68"}
 
 

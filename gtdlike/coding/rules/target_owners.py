@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from gtdlike.coding.rules.lexicon import Phrases, phrases, rows
+from gtdlike.coding.rules.lexicon import Hit, Phrases, phrases, rows, word_set
 from gtdlike.coding.rules.people import Entity
 from gtdlike.coding.rules.prose import Prose
 from gtdlike.coding.rules.scene import Scene
@@ -14,7 +14,6 @@ from gtdlike.coding.rules.target_names import who_is
 from gtdlike.coding.rules.target_phrases import NounPhrase, phrase_at
 
 _SUBTYPES = {("3", "facility"): "22", ("3", "vehicle"): "23", ("4", "facility"): "27", ("4", "vehicle"): "29"}
-_HOLDS = frozenset("carrying transporting used occupied owned belonging escorting housing frequented bringing".split())
 
 
 @cache
@@ -32,8 +31,24 @@ def _organizations() -> Phrases[Mapping[str, str]]:
     return phrases("organizations")
 
 
+def organizations(scene: Scene, phrase: NounPhrase) -> list[Mapping[str, str]]:
+    """The rows of the organizations that a noun phrase names."""
+    return [h.value for h in _named(scene, phrase)]
+
+
+def _named(scene: Scene, phrase: NounPhrase) -> list[Hit[Mapping[str, str]]]:
+    """The organizations of a noun phrase; a "pro-government elder" is none of the government's."""
+    lows = scene.sentence.lows[phrase.first : phrase.last]
+    return [h for h in _organizations().find(lows) if not {"pro", "anti"} & set(lows[max(0, h.start - 1) : h.start])]
+
+
 def _owned(e: Entity) -> bool:
     return e.row["targtype"] in ("14", "") or has_class(e.row["phrase"], "owned")
+
+
+def _within(e: Entity, first: int, last: int) -> bool:
+    """Are these words part of what the head is called? A "wedding party" belongs to no party."""
+    return e.own <= first and last <= e.last
 
 
 def _by(row: Mapping[str, str], e: Entity) -> Mapping[str, str]:
@@ -54,20 +69,27 @@ def row_of(prose: Prose, scene: Scene, phrase: NounPhrase) -> Mapping[str, str]:
     """Type and sub-type of what a noun phrase speaks of: its own, or those of whose it is."""
     head = phrase.head
     if head is None:
-        hits = list(_organizations().find(scene.sentence.lows[phrase.first : phrase.last]))
-        hit = hits[-1].value if hits else {"phrase": "", "targtype": "", "targsubtype": ""}
-        return {"shape": "", "role": "", **hit}
+        named = organizations(scene, phrase)
+        return {"shape": "", "role": "", **(named[-1] if named else {"phrase": "", "targtype": "", "targsubtype": ""})}
     if not _owned(head):
         return head.row
+    if scene.sentence.lows[head.head] in word_set("own side"):
+        # "a soldier poisoned his colleagues"
+        whose = next((e for e in scene.people if e.role == "state" and e.last <= phrase.first), None)
+        return whose.row if whose is not None else head.row
     lows = scene.sentence.lows
     hits = [
         h
-        for h in _organizations().find(lows[phrase.first : phrase.last])
+        for h in _named(scene, phrase)
         if h.value["targtype"] != head.row["targtype"]
+        and not (head.role == "state" and h.value["phrase"] == "government")
+        and not _within(head, phrase.first + h.start, phrase.first + h.end)
     ]
+    owner = phrase.owner
+    if owner is not None and has_class(owner.row["phrase"], "prominent"):
+        return _by(owner.row, head)  # "the home of an army general": his, and not the army's
     if hits:
         return _by(hits[-1].value, head)
-    owner = phrase.owner
     if owner is not None and owner.role != "perpetrator" and owner.targtype not in (None, 14):
         return _by(owner.row, head)
     of = next((i for i in range(head.last, phrase.last) if lows[i] == "of"), None)
@@ -85,7 +107,7 @@ def row_of(prose: Prose, scene: Scene, phrase: NounPhrase) -> Mapping[str, str]:
 def _held(scene: Scene, i: int) -> Entity | None:
     """ "a bus carrying police officers", "a car belonging to a judge" """
     lows = scene.sentence.lows
-    if i >= len(lows) or lows[i] not in _HOLDS:
+    if i >= len(lows) or lows[i] not in word_set("holding"):
         return None
     i += 1
     while i < len(lows) and lows[i] in ("to", "by"):

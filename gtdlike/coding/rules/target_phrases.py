@@ -6,8 +6,10 @@ from functools import cache
 
 from attrs import frozen
 
-from gtdlike.coding.rules.lexicon import rows
+from gtdlike.coding.rules.lexicon import column, phrases, rows, word_set
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.people import Entity
+from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.scene import Scene
 
 _JOINS = frozenset({",", "and", "or", "&", "--"})
@@ -42,6 +44,17 @@ def determiners() -> frozenset[str]:
     return frozenset(row["word"] for row in rows("phrase_ends") if row["kind"] == "determiner")
 
 
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(column("abbreviations", "abbreviation"))
+
+
+@remembered
+def inside_organizations(sentence: Sentence) -> frozenset[int]:
+    """The words within the names of organizations, the first of each apart: "Doctors Without Borders"."""
+    return frozenset(i for hit in phrases("organizations").find(sentence.lows) for i in range(hit.start + 1, hit.end))
+
+
 def _number(lows: list[str], i: int) -> bool:
     """A figure that counts ("32 soldiers"), and is no part of a name or an age ("11th Brigade", "32-year-old")."""
     return lows[i].replace(",", "").isdigit() and not (
@@ -59,10 +72,13 @@ def _stops(scene: Scene, i: int, has_head: bool) -> bool:
     lows = scene.sentence.lows
     word = lows[i]
     if word in ends() and not (word == "late" and not has_head):
-        return not _inside_name(scene, i)
+        known = i in inside_organizations(scene.sentence) or any(e.own < i < e.last for e in scene.people)
+        return not (known or _inside_name(scene, i))
+    if word == "." and i and lows[i - 1] in _abbreviations():
+        return False  # "St. Mary's Church"
     if not word[:1].isalnum() and word not in ("'s", "-", "&", "'", '"', "/"):
         return True
-    if any(t.first == i and not t.noun for t in scene.triggers):
+    if any(t.first == i and not t.noun for t in scene.triggers) or (has_head and word in word_set("holding")):
         return True
     if word.endswith("ed") and i + 1 < len(lows) and lows[i + 1] in determiners() and not has_head:
         return False
@@ -137,7 +153,7 @@ def phrase_at(scene: Scene, start: int, limit: int | None = None, joined: bool =
     owned = [e for e in inside if e.head > cut]
     # "the mayor's house": the head is the last, and what stands before "'s" owns it.
     owner = owned[0] if owned else None
-    if len(heads) > 1 and "'s" in lows[heads[0].head : heads[-1].head]:
+    if len(heads) > 1 and {"'s", "'"} & set(lows[heads[0].head : heads[-1].head]):
         owner = owner or heads[-2]
     if not heads and owner is not None:
         return NounPhrase(first, last, owner, None, joined)  # "the gate of the base"

@@ -28,7 +28,7 @@ _BY = frozenset(
 )
 _IN = frozenset("in inside within through".split())
 _FILL = frozenset("dead and to death also on fire up down wounded killed injured hostage captive a by".split())
-_VICTIMS = frozenset({"killing", "massacre"})
+_VICTIMS = frozenset({"killing", "massacre", "execution"})
 _GOES_OFF = frozenset("exploded explode explodes exploding detonated detonate detonates detonating went".split())
 
 
@@ -61,6 +61,7 @@ def _roles(scene: Scene, t: Trigger, mixed: bool) -> Iterator[Role]:
     # "attempted to attack the base": the noun of the lexicon is a verb here.
     noun = t.noun and lows[t.first - 1 : t.first] != ["to"]
     passive = not noun and any(w in BE for w in lows[max(0, t.first - 3) : t.first])
+    passive = passive and not lows[t.first].endswith("ing")  # "was responsible for setting fire to"
     passive = passive or (not noun and _trailing(lows, t))
     if passive and not (t.kind == "bombing" and lows[t.first] in _GOES_OFF):
         score = _object_score(t, mixed) - 0.3
@@ -170,7 +171,11 @@ def aims_of(scene: Scene) -> Iterator[Role]:
             word in ("aimed", "directed", "intended", "meant", "destined") and lows[i + 1] in ("at", "for", "against")
         ):
             j = i + 2
-        elif word in ("targeting",) or (word == "targeted" and lows[i - 1 : i] not in (["was"], ["were"], ["been"])):
+        elif (
+            word == "targeting"
+            or (word == "targeted" and lows[i - 1 : i] not in (["was"], ["were"], ["been"]))
+            or (word == "target" and lows[i - 1 : i] == ["to"])
+        ):
             j = i + 1
         if j is not None:
             for n, phrase in enumerate(phrases_from(scene, j)):

@@ -126,4 +126,4 @@ def prominent(c: Candidate) -> bool:
     row = c.person.row if c.person is not None and c.row["targtype"] in ("14", "") else c.row
     if has_class(row["phrase"], "prominent"):
         return True
-    return c.person is not None and row["targtype"] == "2" and row["phrase"].split()[-1] not in _GENERAL
+    return c.person is not None and row["targtype"] in ("2", "22") and row["phrase"].split()[-1] not in _GENERAL

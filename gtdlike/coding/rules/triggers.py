@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gtdlike.coding.rules.actions import find_actions
+from gtdlike.coding.rules.actions import find_actions, find_split_verbs
 from gtdlike.coding.rules.agents import find_agent
 from gtdlike.coding.rules.lexicon import Hit, phrases, word_set
 from gtdlike.coding.rules.people import Entity
@@ -15,7 +15,7 @@ from gtdlike.coding.rules.trigger import Trigger
 __all__ = ["Trigger", "find_triggers"]
 
 _BATTLE = ("clash", "state")
-_IN_BATTLE = ("killing", "assault", "attack", "massacre", "facility")
+_IN_BATTLE = ("killing", "assault", "attack", "massacre", "execution", "facility")
 
 
 def find_triggers(sentence: Sentence, people: list[Entity], names: list[tuple[int, int]]) -> list[Trigger]:
@@ -26,6 +26,7 @@ def find_triggers(sentence: Sentence, people: list[Entity], names: list[tuple[in
     hits = [h for h in phrases("triggers").find(lows) if not any(i in taken for i in range(h.start, h.end))]
     found = [_judge(lows, people, hit, everywhere) for hit in hits]
     found += find_actions(lows, found, taken, lambda hit: _judge(lows, people, hit, everywhere))
+    found += find_split_verbs(lows, found, taken, lambda hit: _judge(lows, people, hit, everywhere))
     found.sort(key=lambda t: t.first)
     _bar_planned(found)
     _bar_battle(lows, found)
