@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gtdlike.coding.rules.triggers import Trigger
 
 _FRONTS = frozenset((",", ";", "but", "and", ":", "--", '"', "that"))
+_TURNS = frozenset(("and", "before", "but", "then"))
 _LIMIT = 10
 _OBJECT = 3
 """Who stands so near behind the verb of an attack was hit: "shot dead a senior judge" tells of no court."""
@@ -91,10 +92,12 @@ def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigge
     only_right = fronted and a > 0 and lows[a - 1] == "that"
     # "Gunmen killed four on Wednesday, officials said": who said it comes behind the comma, and when is not told.
     closed = not fronted and lows[b : b + 1] == [","] and any(c[1] <= a and c[2] == "attack" for c in found)
+    # "They were abducted on Monday and later found", "... on Monday before police shot him": it dates what it follows.
+    turned = not fronted and lows[b : b + 1] and lows[b] in _TURNS and any(c[1] <= a and c[2] == "attack" for c in found)
     best: Governor | None = None
     for start, end, kind, trigger in found:
         if start >= b:
-            if closed and kind == "statement":
+            if (closed and kind == "statement") or (turned and kind != "attack"):
                 continue
             between = lows[b:start]
             if fronted and between[:1] == [","]:

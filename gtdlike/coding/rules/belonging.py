@@ -26,9 +26,12 @@ def reporting(scene: Scene, date: DateMention) -> bool:
 
 
 def of_something_else(scene: Scene, date: DateMention) -> bool:
-    """The date describes another noun: "a March 7 notice", "his 4 January speech"."""
+    """The date describes another noun: "a March 7 notice", "his 4 January speech", "the invasion of 1979"."""
     lows = scene.sentence.lows
     a, b = scene.word_at(date.start), scene.word_at(date.end - 1) + 1
+    if date.rule == "year" and lows[a] == "of" and a > 0:
+        told = any(t.first < a <= t.last for t in scene.triggers)
+        return not told and lows[a - 1].isalpha() and lows[a - 1] not in word_set("part of a year")
     led = a > 0 and lows[a - 1] in ("a", "an", "the", "his", "her", "its", "their", "'s")
     if not led or b >= len(lows) or not lows[b].isalpha() or lows[b] in word_set("clause") | word_set("governing"):
         return False

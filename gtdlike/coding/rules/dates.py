@@ -25,6 +25,7 @@ _BOUND = re.compile(
     r"(?:\s+(?:early|late|the|his|her|their|its|an?|last|at|least|about|around"
     r"|(?:morning|afternoon|evening|night) of))*\s*$"
 )
+_SINCE = re.compile(r"(?P<side>since|from|until)\b")
 _LATER = ("after", "since", "following", "from")
 _OF_NOUN = re.compile(
     r"(?:'s\b|\s+(?!(?:in|at|and|or|to|by|when|that|on|with|of|the|a|he|she|it|they)\b)[a-z])"
@@ -67,6 +68,8 @@ def _side(text: str, found: Found) -> str | None:
     """Does the date only bound the event? "After the 4 July attack" and "since Monday's blast" tell its very day."""
     if found.rule in ANAPHORA or found.rule == "months":
         return None
+    if found.rule == "year" and (bound := _SINCE.match(text, found.start)):
+        return "after" if bound["side"] in _LATER else "before"
     m = _BOUND.search(text, max(0, found.start - 40), found.start)
     if m is None:
         return None
