@@ -25,6 +25,7 @@ _READERS: dict[str, Callable[[Ledger, FateWord], object]] = {
     "noun": nouns.deed,
     "toll": nouns.stated_sum,
     "lives": nouns.lives,
+    "treated": verbs.treated,
     "bodies": nouns.bodies,
     "hostages": nouns.hostages,
 }
@@ -64,4 +65,4 @@ def _motive(lows: list[str], at: int) -> bool:
 
 def _ordinal(lows: list[str], t: Toll) -> bool:
     """ "The third mayor who has been killed": counts what happened elsewhere, and tells nobody who died here."""
-    return t.value == 1 and bool(wordset("ordinal") & set(lows[t.first : t.first + 3]))
+    return t.value == 1 and lows[t.first] not in ("a", "an") and bool(wordset("ordinal") & set(lows[t.first : t.first + 3]))

@@ -44,6 +44,8 @@ class Clause:
                     and (is_fate(lows[i - 2]) or lows[i - 2] in wordset("adverb") or lows[i - 2] in BE)
                 )
                 or (is_fate(w) and i < word.start and (lows[i] in _LINKS or lows[i] in wordset("adverb")))
+                or (w == "and" and i > 1 and lows[i - 2] in wordset("struck"))
+                or (w in wordset("struck") and i < word.start and lows[i] == "and")
             ):
                 i -= 1
             else:
@@ -81,6 +83,14 @@ class Clause:
             return []
         found = [last]
         for p in reversed(before[:-1]):
+            if (
+                len(found) == 1
+                and lows[p.last : last.first] == [","]
+                and lows[last.first] in ("a", "an")
+                and "," in gap
+                and p.number.value == 1
+            ):
+                break  # "the driver, a father of three, also died"
             if p.last <= found[-1].first and joined(lows[p.last : found[-1].first]):
                 found.append(p)
             else:

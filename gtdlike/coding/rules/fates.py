@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal, cast
 
@@ -9,6 +10,10 @@ from attrs import frozen
 
 from gtdlike.coding.rules.lexicon import phrases, rows
 from gtdlike.coding.rules.prose import Sentence
+from gtdlike.coding.rules.wordlists import wordset
+
+_OBJECT = 10
+"""So many words may the object of a verb with a particle have."""
 
 Fate = Literal["killed", "wounded", "kidnapped", "captured"]
 
@@ -49,7 +54,18 @@ def fate_words(sentence: Sentence) -> list[FateWord]:
         ):
             continue
         found.append(FateWord(hit.start, hit.end, cast(Fate, hit.value["fate"]) or None, form))
-    return found
+    return sorted([*found, *_to_death(lows)], key=lambda w: w.start)
+
+
+def _to_death(lows: list[str]) -> Iterator[FateWord]:
+    """ "Hacked | a clerk | to death": the object stands before the particle."""
+    for end in (i for i in range(2, len(lows) - 1) if lows[i] == "to" and lows[i + 1] == "death"):
+        for i in range(end - 2, max(-1, end - _OBJECT), -1):
+            if lows[i] in (",", ";", "and", "was", "were"):
+                break
+            if lows[i] in wordset("to death"):
+                yield FateWord(i, i + 1, "killed", "active")
+                break
 
 
 @cache

@@ -140,10 +140,13 @@ def numbers(sentence: Sentence) -> list[Number]:
             or before in ("$", "age", "aged")
         ):
             continue
-        if nxt in ("to", "or", "-", "–") and end + 1 < len(lows):  # "10 to 15": the lower one is sure
+        joint = nxt in ("to", "or", "-", "–") or (nxt == "and" and "between" in lows[max(0, start - 2) : start])
+        if joint and end + 1 < len(lows):  # "10 to 15", "between 10 and 15": the lower one is sure
             upper = read_number(lows, end + 1)
             if upper is not None and upper[1] is not None and value is not None and upper[1] > value:
                 i = end = upper[0]
+        if before == "of" and lows[start - 2] in wordset("parent"):
+            continue  # "a father of three"
         another = before in ("another", "further", "additional") or (
             end < len(lows) and lows[end] in ("other", "others", "more")
         )

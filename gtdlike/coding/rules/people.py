@@ -114,7 +114,21 @@ def count_head(sentence: Sentence, start: int, most: int = 5) -> Entity | None:
             i += 3  # the acronym of a name: "Frontier Corps (FC) soldiers"
             most += 3
             continue
+        if (aged := _aged(lows, i)) > i:
+            most += aged - i
+            i = aged
+            continue
         if lows[i] in wordset("stop left") or not lows[i][:1].isalpha():
             return best
         i += 1
     return best
+
+
+def _aged(lows: list[str], i: int) -> int:
+    """The end of "12-year-old" at word `i`; `i` where no age is told."""
+    if not lows[i].isdigit() or lows[i + 1 : i + 2] != ["-"] or lows[i + 2 : i + 3] not in (["year"], ["month"], ["week"]):
+        return i
+    end = i + 3
+    while end < len(lows) and lows[end] in ("-", "old"):
+        end += 1
+    return end

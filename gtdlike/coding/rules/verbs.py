@@ -6,7 +6,7 @@ from attrs import evolve
 
 from gtdlike.coding.rules.clause import NOT
 from gtdlike.coding.rules.counted import BE
-from gtdlike.coding.rules.fates import FateWord, is_fate
+from gtdlike.coding.rules.fates import FateWord, fate_words, is_fate
 from gtdlike.coding.rules.ledger import Ledger
 from gtdlike.coding.rules.persons import given_names, is_person, one_subject, persons_before, persons_from
 from gtdlike.coding.rules.toll import Toll
@@ -78,6 +78,14 @@ def subject_of(ledger: Ledger, word: FateWord, start: int | None = None) -> None
     zero = bool(set(verbs) & NOT) or "neither" in lows[max(0, start - 10) : start]
     one = any(w in ("was", "is", "has") for w in verbs)
     many = any(w in ("were", "are", "have") for w in verbs)
+    if "being" in verbs and lows[start - 1 : start] == ["before"] and word.fate == "killed":
+        _fell(ledger, word, start)
+        return
+    if word.form == "state" and lows[start - 2 : start] == ["shot", "them"]:
+        _fell(ledger, word, start - 1)
+        return
+    if word.fate == "killed" and lows[start - 1 : start] == ["and"] and _of_the_taken(ledger, word, start):
+        return
     phrases = ledger.subject(start, 5 if word.form == "state" else 14)
     if (
         phrases
@@ -139,6 +147,23 @@ def subject_of(ledger: Ledger, word: FateWord, start: int | None = None) -> None
             ledger.one(word, start - 1, start)
 
 
+def _fell(ledger: Ledger, word: FateWord, at: int) -> None:
+    """ "Two men stabbed a guard before being shot dead", "... before police shot them dead": those who attacked."""
+    attackers = [p for p in ledger.main if p.last <= at and p.head is not None and p.head.role == "perpetrator"]
+    assert word.fate is not None
+    value = attackers[0].number.value if attackers else None if ledger.lows[at] == "them" else 1
+    ledger.found.append(Toll(word.fate, value, True, False, False, False, at, word.end, word.start))
+
+
+def _of_the_taken(ledger: Ledger, word: FateWord, start: int) -> bool:
+    """ "Twelve miners were abducted in the hills and later found dead": all who were taken."""
+    taken = [t for t in ledger.found if t.fate == "kidnapped" and t.verb < start]
+    if not taken or not {"later", "then"} & set(ledger.lows[start : word.start]):
+        return False
+    _back(ledger, word, start)
+    return True
+
+
 def _back(ledger: Ledger, word: FateWord, start: int) -> None:
     """ "The hostages were killed": as many as were told before to have been taken."""
     assert word.fate is not None
@@ -152,10 +177,17 @@ def _struck(lows: list[str], end: int) -> bool:
         if lows[i] in (";", ".", ",") and i < end - 2:
             return False
         if lows[i] == "was" and any(
-            is_fate(w) or w in ("shot", "stabbed", "hit", "attacked", "beaten") for w in lows[i + 1 : i + 4]
+            is_fate(w) or w in wordset("struck") for w in lows[i + 1 : i + 4]
         ):
             return True
     return False
+
+
+def treated(ledger: Ledger, word: FateWord) -> None:
+    """ "Twenty people were taken to hospital": the wounded, where the sentence does not tell them otherwise."""
+    others = any(w.fate == "wounded" and w.form != "treated" for w in fate_words(ledger.sentence))
+    if not others and not wordset("carried") & set(ledger.lows[max(0, word.start - 12) : word.start]):
+        subject_of(ledger, word)
 
 
 def infinitive(ledger: Ledger, word: FateWord) -> None:
