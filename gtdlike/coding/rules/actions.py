@@ -10,8 +10,10 @@ from gtdlike.coding.rules.trigger import Trigger
 
 Judge = Callable[[Hit[Mapping[str, str]]], Trigger]
 
-_REACH = {"release": 5, "launch": 7, "strike": 4, "plant": 6, "send": 6, "defuse": 14, "discover": 9}
+_REACH = {"release": 5, "launch": 7, "strike": 16, "plant": 6, "send": 6, "defuse": 14, "discover": 9}
 """How many words may lie between the verb and the weapon."""
+_NEAR = 4
+"""And between a weapon and what it did to a thing: "the bomb hit"."""
 _FIRED = ("fired", "firing", "fire")
 WEAPON_KINDS = {"6": "bombing", "8": "facility", "2": "chemical", "12": "chemical", "1": "chemical"}
 
@@ -27,8 +29,9 @@ def _near(
         either = [w for w in before or after if not {"no", "not", "any"} & set(lows[max(0, w.start - 2) : w.start])]
         return either[0] if either and not word_set("searched") & set(lows) else None
     if action == "strike":
-        lead = before[0] if before else None
-        if lead is None or (verb in word_set("harm") and hit.start - lead.end > 1):
+        near = _NEAR if verb not in word_set("harm") else reach
+        lead = before[0] if before and hit.start - before[0].end <= near else None
+        if lead is None or (verb in word_set("harm") and not _struck_by(lows, lead.end, hit.start)):
             return None
         return None if {"no", "not"} & set(lows[max(0, lead.start - 3) : lead.start]) else lead
     passive = any(x in ("was", "were", "been") for x in lows[max(0, hit.start - 2) : hit.start])
@@ -42,6 +45,16 @@ def _near(
     if action == "send":
         near = [w for w in before + after if w.value["weaptype"] in ("1", "2", "12") or verb in ("sent", "mailed")]
     return near[0] if near else None
+
+
+def _struck_by(lows: list[str], a: int, b: int) -> bool:
+    """ "A car bomb | at a market in the east of the city | killed eight": the words between only tell where it was."""
+    if b - a <= 1:
+        return True
+    first = a + (lows[a] == ",")
+    return lows[first] in word_set("place of a bomb") and word_set("clause").isdisjoint(
+        w for w in lows[a:b] if w != ","
+    )
 
 
 def find_actions(lows: list[str], found: list[Trigger], taken: set[int], judge: Judge) -> list[Trigger]:

@@ -91,9 +91,10 @@ def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigge
     fronted = b + 1 < len(lows) and (a == 0 or lows[a - 1] in _FRONTS)
     only_right = fronted and a > 0 and lows[a - 1] == "that"
     # "Gunmen killed four on Wednesday, officials said": who said it comes behind the comma, and when is not told.
-    closed = not fronted and lows[b : b + 1] == [","] and any(c[1] <= a and c[2] == "attack" for c in found)
-    # "They were abducted on Monday and later found", "... on Monday before police shot him": it dates what it follows.
-    turned = not fronted and lows[b : b + 1] and lows[b] in _TURNS and any(c[1] <= a and c[2] == "attack" for c in found)
+    follows = any(c[1] <= a and c[2] == "attack" for c in found)
+    closed = not fronted and lows[b : b + 1] == [","] and follows
+    # "Abducted on Monday and later found", "attacked on Monday before police shot him": it dates what it follows.
+    turned = not fronted and lows[b : b + 1] and lows[b] in _TURNS and follows
     best: Governor | None = None
     for start, end, kind, trigger in found:
         if start >= b:

@@ -65,4 +65,6 @@ def _motive(lows: list[str], at: int) -> bool:
 
 def _ordinal(lows: list[str], t: Toll) -> bool:
     """ "The third mayor who has been killed": counts what happened elsewhere, and tells nobody who died here."""
-    return t.value == 1 and lows[t.first] not in ("a", "an") and bool(wordset("ordinal") & set(lows[t.first : t.first + 3]))
+    if t.value != 1 or lows[t.first] in ("a", "an"):  # "a second man was wounded" here
+        return False
+    return bool(wordset("ordinal") & set(lows[t.first : t.first + 3]))

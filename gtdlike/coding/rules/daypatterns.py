@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
-from gtdlike.coding.rules.lexicon import column, rows
+from gtdlike.coding.rules.lexicon import column, phrase_words, rows
 
 _M = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -101,3 +102,9 @@ def _listed(rule: str) -> dict[str, tuple[str, str]]:
 def listed(rule: str, phrase: str) -> tuple[str, str]:
     """What the lexicon of a rule says of a phrase: from and to."""
     return _listed(rule)[" ".join(phrase.split())]
+
+
+@cache
+def listed_words(rule: str) -> Mapping[tuple[str, ...], tuple[str, str]]:
+    """The same for all phrases of a rule, by the words that a sentence has for them."""
+    return {tuple(phrase_words(phrase)): told for phrase, told in _listed(rule).items()}

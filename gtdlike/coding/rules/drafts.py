@@ -52,6 +52,14 @@ class Telling:
         return [t for t in self.scene.tolls if nearest(t) in self.events]
 
     @property
+    def undated(self) -> tuple[str, str] | None:
+        """The day that it names, where no year is known: the rule that read it, and its words."""
+        if self.date is None or self.date.low is not None:
+            return None
+        first, last = self.scene.word_at(self.date.start), self.scene.word_at(self.date.end - 1)
+        return self.date.rule, " ".join(self.scene.sentence.lows[first : last + 1])
+
+    @property
     def killed(self) -> int | None:
         values = [t.value for t in self.tolls if t.fate == "killed" and t.value and not t.part]
         return sum(values) if values else None
@@ -74,6 +82,8 @@ class Draft:
     classes: set[str] = field(init=False, factory=set)
     tolls: set[int] = field(init=False, factory=set)
     """The numbers of killed that its tellings tell."""
+    undated: set[tuple[str, str]] = field(init=False, factory=set)
+    """The days that its tellings name where no year is known: the rule that read each, and its words."""
     _best_date: DateMention | None = field(init=False, default=None)
     _places: dict[tuple[object, ...], Settled] = field(init=False, factory=dict)
     _scenes: tuple[int, int, list[Scene]] = field(init=False, default=(0, 0, []))
@@ -91,6 +101,8 @@ class Draft:
         self.classes |= telling.classes
         if killed := telling.killed:
             self.tolls.add(killed)
+        if (day := telling.undated) is not None:
+            self.undated.add(day)
         date, best = telling.date, self._best_date
         if date is not None and date.low is not None and (best is None or date.span < best.span):
             self._best_date = date

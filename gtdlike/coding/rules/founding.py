@@ -33,6 +33,7 @@ def founds(telling: Telling, first: bool = True) -> bool:
         telling.date is not None,
         telling.chain is not None and telling.chain.local,
         any(t.value for t in telling.tolls),
+        any(t.total for t in telling.tolls) and all(e.noun for e in telling.events),  # "the toll of ... rose to 77"
         bool(scene.groups),
     ))  # fmt: skip
     return any(_enough(telling, e, specific) for e in telling.events)
@@ -42,9 +43,11 @@ def _enough(telling: Telling, e: Trigger, specific: int) -> bool:
     """Does this trigger, with so many specifics around it, tell of one attack that took place?"""
     scene, lows = telling.scene, telling.scene.sentence.lows
     by_perpetrator = (e.agent is not None and e.agent.role == "perpetrator") or bool(scene.groups)
+    dead = [t for t in telling.tolls if t.fate == "killed" and t.value != 0]
+    if e.kind == "assault" and dead and all(t.perpetrators and t.verb == e.first for t in dead):
+        return False  # "six attackers were shot dead": how it ended
     if e.kind in ("killing", "massacre", "execution") and not e.noun:
-        victims = [t for t in telling.tolls if t.fate == "killed" and t.value != 0]
-        if not victims or all(t.perpetrators for t in victims):
+        if not dead or all(t.perpetrators for t in dead):
             return False
         return by_perpetrator or lows[e.first] in word_set("murdered")
     if e.noun and (e.plural or e.generic):

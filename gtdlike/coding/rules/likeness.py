@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from gtdlike.coding.rules.dates import DateMention
+from gtdlike.coding.rules.daypatterns import listed_words
 from gtdlike.coding.rules.drafts import Draft, Telling
 from gtdlike.coding.rules.lexicon import word_set
 from gtdlike.coding.rules.places import Settled
 from gtdlike.coding.rules.prose import fold
+
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
 def _names_meet(a: Settled, b: Settled) -> bool | None:
@@ -41,6 +44,26 @@ def _dates_meet(a: DateMention, b: DateMention, near: bool) -> bool | None:
     return False
 
 
+def _days_apart(telling: Telling, draft: Draft) -> bool:
+    """ "Today" and "yesterday", "Monday" and "Friday": two days, although nothing tells of which year."""
+    day = telling.undated
+    if day is None or not draft.undated or day[0] not in ("words", "weekday"):
+        return False
+    if any(rule != day[0] for rule, _ in draft.undated):
+        return False
+    if day[0] == "weekday":
+        named = set(day[1].split()) & _WEEKDAYS
+        return bool(named) and all(named.isdisjoint(words.split()) for _, words in draft.undated)
+    start, end = _from_to(day[1])
+    return all(end < low or high < start for low, high in (_from_to(words) for _, words in draft.undated))
+
+
+def _from_to(words: str) -> tuple[int, int]:
+    """The days that words such as "yesterday" may mean, counted from the day of the report."""
+    first, last = listed_words("words").get(tuple(words.split()), ("-9", "0"))
+    return int(first), int(last)
+
+
 def _kinds_meet(telling: Telling, draft: Draft) -> bool | None:
     if not telling.classes or not draft.classes:
         return None
@@ -64,6 +87,8 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
     killed, known = telling.killed, draft.tolls
     same_toll = bool(killed and killed >= 5 and killed in known)
     if place is False and not same_toll:
+        return None
+    if _days_apart(telling, draft) and not same_toll:
         return None
     best = draft.best_date()
     if telling.date is not None and telling.date.low is not None and best is not None:

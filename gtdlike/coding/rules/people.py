@@ -124,9 +124,12 @@ def count_head(sentence: Sentence, start: int, most: int = 5) -> Entity | None:
     return best
 
 
+_AGES = frozenset(("year", "month", "week"))
+
+
 def _aged(lows: list[str], i: int) -> int:
     """The end of "12-year-old" at word `i`; `i` where no age is told."""
-    if not lows[i].isdigit() or lows[i + 1 : i + 2] != ["-"] or lows[i + 2 : i + 3] not in (["year"], ["month"], ["week"]):
+    if not lows[i].isdigit() or lows[i + 1 : i + 2] != ["-"] or not _AGES & set(lows[i + 2 : i + 3]):
         return i
     end = i + 3
     while end < len(lows) and lows[end] in ("-", "old"):

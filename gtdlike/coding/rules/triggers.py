@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from gtdlike.coding.rules.actions import find_actions, find_split_verbs
 from gtdlike.coding.rules.agents import find_agent
@@ -15,6 +16,7 @@ from gtdlike.coding.rules.trigger import Trigger
 __all__ = ["Trigger", "find_triggers"]
 
 _BATTLE = ("clash", "state")
+_LISTED = 4
 _IN_BATTLE = ("killing", "assault", "attack", "massacre", "execution", "facility")
 
 
@@ -30,6 +32,7 @@ def find_triggers(sentence: Sentence, people: list[Entity], names: list[tuple[in
     found.sort(key=lambda t: t.first)
     _bar_planned(found)
     _bar_battle(lows, found)
+    _bar_listed(lows, found)
     return [t for t in found if not _mere_participle(lows, t, found)]
 
 
@@ -39,6 +42,15 @@ def _bar_planned(found: list[Trigger]) -> None:
     for t in found:
         if planned is not None and t.first > planned and t.noun and (t.definite or t.plural) and t.barred is None:
             t.barred = "plan"
+
+
+def _bar_listed(lows: list[str], found: list[Trigger]) -> None:
+    """ "Air raids, rocket strikes and shelling": what is listed with the deeds of an air force is of the same war."""
+    for t, o in pairwise(found):
+        between = lows[t.last : o.first]
+        listed = len(between) <= _LISTED and bool({",", "and", "or"} & set(between[-1:]))
+        if listed and t.noun and t.barred == "state" and o.barred is None and (o.noun or lows[o.first].endswith("ing")):
+            o.barred = "state"
 
 
 def _mere_participle(lows: list[str], t: Trigger, found: list[Trigger]) -> bool:

@@ -176,9 +176,7 @@ def _struck(lows: list[str], end: int) -> bool:
     for i in range(end - 1, max(0, end - 16), -1):
         if lows[i] in (";", ".", ",") and i < end - 2:
             return False
-        if lows[i] == "was" and any(
-            is_fate(w) or w in wordset("struck") for w in lows[i + 1 : i + 4]
-        ):
+        if lows[i] == "was" and any(is_fate(w) or w in wordset("struck") for w in lows[i + 1 : i + 4]):
             return True
     return False
 
