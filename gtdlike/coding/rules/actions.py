@@ -10,7 +10,7 @@ from gtdlike.coding.rules.trigger import Trigger
 
 Judge = Callable[[Hit[Mapping[str, str]]], Trigger]
 
-_REACH = {"release": 5, "launch": 7, "strike": 16, "plant": 6, "send": 6, "defuse": 14, "discover": 9}
+_REACH = {"release": 5, "launch": 7, "strike": 24, "plant": 6, "send": 6, "defuse": 14, "discover": 9}
 """How many words may lie between the verb and the weapon."""
 _NEAR = 4
 """And between a weapon and what it did to a thing: "the bomb hit"."""

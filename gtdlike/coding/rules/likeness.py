@@ -22,6 +22,8 @@ def _names_meet(a: Settled, b: Settled) -> bool | None:
     yours = {fold(x) for x in (b.city, b.location, b.province) if x}
     if not mine or not yours:
         return None
+    if _two_corners(a, b):
+        return None
     if any(x in y or y in x for x in mine for y in yours):
         if a.city and b.city and not (fold(a.city) in fold(b.city) or fold(b.city) in fold(a.city)):
             inner = {fold(x) for x in (a.city, a.location) if x} & {fold(x) for x in (b.city, b.location) if x}
@@ -30,6 +32,14 @@ def _names_meet(a: Settled, b: Settled) -> bool | None:
     if (a.city is None or b.city is None) and (a.province is None or b.province is None):
         return None
     return False
+
+
+def _two_corners(a: Settled, b: Settled) -> bool:
+    """Two places in one town, as far as their names tell."""
+    if not (a.city and b.city and a.location and b.location) or fold(a.city) != fold(b.city):
+        return False
+    mine, yours = fold(a.location), fold(b.location)
+    return mine not in yours and yours not in mine
 
 
 def _dates_meet(a: DateMention, b: DateMention, near: bool) -> bool | None:
@@ -75,6 +85,16 @@ def _far_apart(killed: int, known: set[int]) -> bool:
     return killed >= 5 and all(k >= 5 and (k >= 2 * killed or killed >= 2 * k) for k in known)
 
 
+def _elsewhere(telling: Telling) -> bool:
+    """ "Elsewhere gunmen shot ...", "also in Quetta", "a second bomb, at a market in ...": told as another attack."""
+    lows = telling.scene.sentence.lows
+    if telling.chain is None or not telling.chain.local or all(e.noun and e.definite for e in telling.events):
+        return False
+    first = min(e.first for e in telling.events)
+    ordinal = any(w in word_set("ordinal attack") and lows[i - 1 : i] == ["a"] for i, w in enumerate(lows[: first + 1]))
+    return ordinal or "another" in lows[:first] or bool(word_set("elsewhere") & set(lows[:6])) or lows[0] == "also"
+
+
 def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> float | None:
     """How likely a telling speaks of a draft's attack; None where it cannot."""
     score = 0.6 if current else 0.2 if first else 0.0
@@ -106,7 +126,9 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
     if not telling.own and current:
         score += 0.8  # what has neither date nor place of its own goes on with the story
     fresh = any(e.indefinite or not e.noun for e in telling.events) and (place is None or telling.date is not None)
-    if fresh and word_set("another") & set(lows[:8]):
+    if _elsewhere(telling) and (place is not True or lows[0] == "also"):
+        score -= 3.0
+    elif fresh and word_set("another") & set(lows[:8]):
         score -= 1.2
     if telling.date is not None and telling.date.low is not None and best is None:
         # "The January 2016 siege" in a story without a date is another one.

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from gtdlike.coding.gazetteer import Gazetteer
+from gtdlike.coding.rules.lexicon import word_set
 from gtdlike.coding.rules.place_lexicon import glue, place_nouns
 from gtdlike.coding.rules.place_model import Level, PlaceChain, PlaceMention, Settled
 from gtdlike.coding.rules.place_nations import read_country, read_heading
@@ -83,6 +84,8 @@ class PlaceFinder:
             between = between[noun.end :]
         if last.level == "people" or "and" in between or not between:
             return False
+        if between[0] == "," and between[-1:] == ["of"] and word_set("compass") & set(between):
+            return False  # "in Baquba, north of the capital": the larger town only shows the way
         if last.level == "part" and mention.preposition in ("in", "near", "at") and mention.level in ("any", "city"):
             # "the Assembly Hall concert venue in X", "Assembly Hall, a large theatre on the outskirts of X"
             beside = (
