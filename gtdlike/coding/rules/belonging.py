@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from gtdlike.coding.rules.attach import dates_no_attack, owner
 from gtdlike.coding.rules.dates import DateMention
@@ -73,6 +74,12 @@ def source(scene: Scene, offset: int, event: Trigger) -> bool:
     return any(w in word_set("saying") for w in scene.sentence.lows[scene.word_at(offset) : event.first])
 
 
+def _shows_the_way(scene: Scene, first: int) -> bool:
+    """ "In Baquba, north of the capital": the larger town only tells where the smaller one lies."""
+    before = scene.sentence.lows[max(0, first - 3) : first]
+    return any(x in word_set("compass") and y == "of" for x, y in pairwise(before))
+
+
 def chain_score(scene: Scene, chain: PlaceChain, event: Trigger) -> float:
     """How plainly a sentence says that an attack happened at a place."""
     first = chain.first
@@ -80,7 +87,9 @@ def chain_score(scene: Scene, chain: PlaceChain, event: Trigger) -> float:
     lead = min(chain.mentions, key=lambda m: m.start)
     if source(scene, chain.start, event):
         score -= 3.0
-    if lead.preposition in ("in", "at", "near", "outside", "inside", "on", "around", "between"):
+    if _shows_the_way(scene, lead.first):
+        score -= 4.0
+    elif lead.preposition in ("in", "at", "near", "outside", "inside", "on", "around", "between"):
         score += 2.0
     elif lead.preposition is None and lead.last == event.first:
         score += 2.5  # "the Ankara bombing"
@@ -93,5 +102,7 @@ def chain_score(scene: Scene, chain: PlaceChain, event: Trigger) -> float:
         score -= 4.0  # where people met, spoke or were caught
     if lead.first >= event.last:
         score += 1.0
+    if all(m.level == "part" for m in chain.mentions):
+        score -= 2.0  # a church or a square: the town says more of where it was
     score += 1.0 if chain.local else 0.0
     return score - (1.5 if first.weak else 0.0)

@@ -85,6 +85,16 @@ def _far_apart(killed: int, known: set[int]) -> bool:
     return killed >= 5 and all(k >= 5 and (k >= 2 * killed or killed >= 2 * k) for k in known)
 
 
+def _by_someone_new(telling: Telling) -> bool:
+    """ "A gunman shot ...": by an attacker of whom nothing was told before, at a place that is told."""
+    local = telling.chain is not None and telling.chain.local
+    lows = telling.scene.sentence.lows
+    return local and any(
+        not e.noun and e.agent is not None and "the" not in lows[e.agent.first - 1 : e.agent.last]
+        for e in telling.events
+    )
+
+
 def _elsewhere(telling: Telling) -> bool:
     """ "Elsewhere gunmen shot ...", "also in Quetta", "a second bomb, at a market in ...": told as another attack."""
     lows = telling.scene.sentence.lows
@@ -116,7 +126,8 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
         if meet is False and not same_toll:
             return None
         if meet:
-            score += 1.5
+            other_day = telling.date.exact and best.exact and telling.date.low != best.low
+            score += -1.0 if other_day and place is not True and _by_someone_new(telling) else 1.5
     score += {True: 1.5, False: -1.2, None: 0.0}[kinds] + (1.5 if place else 0.0)
     if killed and known:
         score += 2.0 if killed in known else -2.5 if _far_apart(killed, known) else -0.8

@@ -28,6 +28,9 @@ _CHAINING = (",", "in", "of", "(", "[", "'s")
 _BARE_FRONT = ("barangay", "brgy", "vereda", "caserio")
 """Nouns that stand before a name without "of"."""
 
+_SAINT = frozenset(("saint", "st", "st.", "saints", "our"))
+"""Names that begin so are those of churches and schools, where no more is told."""
+
 
 class PlaceReader:
     """Reads the places of one article's sentences."""
@@ -83,6 +86,8 @@ class PlaceReader:
             return None
         of_noun = self.noun(s, i - 2) if before == "of" and i > 1 else None
         run = self.run(s, i)
+        if lows[i] in _SAINT and not self.prose.capitals and lows[run : run + 1] == ["'s"]:
+            return self.make(s, i, run, "part") if led else None  # "at Saint Mark's cathedral"
         found = self.gazetteer.longest(texts, i)
         if found and not all(words[k].capital or lows[k] in glue("inner") for k in range(i, i + found[0])):
             found = self.gazetteer.longest(texts[: max(run, i + 1)], i)
@@ -182,7 +187,7 @@ class PlaceReader:
         found = self.gazetteer.longest(texts, j)
         stop = min(j + found[0], end) if found else end
         level: Level = front.value.level
-        if level == "part" and not front.value.own and of:
+        if level == "part" and not front.value.own and of and lows[j] not in _SAINT:
             if not found or not any(map(self.setting.plausible, found[1])):
                 return None
             level = "city"  # "the school of X" is in X

@@ -84,7 +84,7 @@ class PlaceFinder:
             between = between[noun.end :]
         if last.level == "people" or "and" in between or not between:
             return False
-        if between[0] == "," and between[-1:] == ["of"] and word_set("compass") & set(between):
+        if between[0] == "," and "of" in between[-2:] and word_set("compass") & set(between):
             return False  # "in Baquba, north of the capital": the larger town only shows the way
         if last.level == "part" and mention.preposition in ("in", "near", "at") and mention.level in ("any", "city"):
             # "the Assembly Hall concert venue in X", "Assembly Hall, a large theatre on the outskirts of X"
