@@ -16,12 +16,16 @@ def claim_of(scene: Scene, g: GroupMention) -> Verdict | None:
         nearer = [
             o
             for o in scene.groups
-            if g.last <= o.first < hit.start and not o.inspired and beside(s, o, "relation") is None
+            if g.last <= o.first < hit.start
+            and not o.inspired
+            and beside(s, o, "relation") is None
+            and not _parent(lows, o)
         ]
         if hit.value.group == "before" and any(w in (",", "but", "while") for w in lows[g.last : hit.start]) and nearer:
             return None
         return Verdict(6.0, "claim", (hit.start, hit.end))
-    if g.noun_phrase and lows[g.noun_phrase - 1] in words_of("preposition") | {"of", "by"}:
+    led = g.noun_phrase > 1 and lows[g.noun_phrase - 1] in words_of("preposition") | {"of", "by"}
+    if led and lows[g.noun_phrase - 2] not in words_of("voice"):
         return None
     return _claimed_deed(scene, g) or _said_it_did(scene, g)
 
@@ -41,6 +45,11 @@ def _claimed_deed(scene: Scene, g: GroupMention) -> Verdict | None:
     return None
 
 
+def _parent(lows: list[str], g: GroupMention) -> bool:
+    """ "The Brigades, the armed wing of the movement, said": the second group only tells whose the first one is."""
+    return "of" in lows[max(0, g.noun_phrase - 1) : g.first]
+
+
 def _subject_reach(scene: Scene, g: GroupMention, reach: int) -> int:
     """How far off the verb of a subject may be: further after an apposition, no further than the next group."""
     lows = scene.sentence.lows
@@ -49,7 +58,10 @@ def _subject_reach(scene: Scene, g: GroupMention, reach: int) -> int:
     nearer = [
         o.first - g.last
         for o in scene.groups
-        if o.first >= g.last and not is_related(scene.sentence, o) and o.name != g.name
+        if o.first >= g.last
+        and not is_related(scene.sentence, o)
+        and o.name != g.name
+        and not _parent(lows, o)
     ]
     return min([reach, *nearer])
 
@@ -58,9 +70,9 @@ def _said_it_did(scene: Scene, g: GroupMention) -> Verdict | None:
     """ "The group said in a statement that its fighters had carried out ..."."""
     lows = scene.sentence.lows
     for i in range(g.last, min(len(lows), g.last + _subject_reach(scene, g, 14))):
-        if lows[i] in ("said", "says", "announced", "stated", "boasted", "wrote", "claims", "claimed"):
+        if lows[i] in words_of("said"):
             for j in range(i + 1, min(len(lows), i + 12)):
-                if lows[j] not in words_of("pronoun"):
+                if lows[j] not in words_of("pronoun") and lows[j : j + 2] not in (["the", "group"], ["the", "movement"]):
                     continue
                 later = lows[j + 1 : j + 9]
                 if "not" in later[:4] or "no" in later[:4]:
@@ -72,10 +84,7 @@ def _said_it_did(scene: Scene, g: GroupMention) -> Verdict | None:
                 phrase = any(
                     j < h.start + 1 <= j + 8 for name in ("did", "attribution") for h in wordings(scene.sentence, name)
                 )
-                downed = bool(
-                    {"downed", "seized", "taken", "captured", "abducted", "executed", "acted", "responsible"}
-                    & set(later)
-                )
+                downed = bool(words_of("claimed deed") & set(later))
                 if active or phrase or downed:
                     return Verdict(5.6, "claim", (i, i + 1))
             return None

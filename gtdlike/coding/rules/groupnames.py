@@ -9,6 +9,7 @@ from functools import cache
 from attrs import frozen
 
 from gtdlike.codebook import Group, load_codebook
+from gtdlike.coding.gazetteer import Gazetteer
 from gtdlike.coding.rules.lexicon import Hit, Phrases, phrase_words
 from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.prose import Prose, Sentence
@@ -89,6 +90,8 @@ def _genuine(prose: Prose, s: Sentence, hit: Hit[Spelling]) -> bool:
         spoken = single and len(first.text) > 2 and first.text[0].isupper() and first.text[1:].islower()
         capitals = all(w.text.isupper() or not w.text.isalpha() for w in words)
         return capitals or (spoken and not spelling.ambiguous and not (hit.start == 0 and len(first.text) < 4))
+    if single and _of_a_town(s, hit.start):
+        return False  # "Lashkar Gah"
     if spelling.group.kind == "generic" or prose.capitals:
         return True
     if (
@@ -99,6 +102,14 @@ def _genuine(prose: Prose, s: Sentence, hit: Hit[Spelling]) -> bool:
     ):
         return False  # "they fight for an Islamic state": a kind of thing, not the body of that name
     return any(w.capital or w.text[:1].isdigit() for w in s.words[hit.start : hit.end])
+
+
+def _of_a_town(s: Sentence, i: int) -> bool:
+    """Do this word and the next make the name of a town?"""
+    if i + 1 >= len(s.words) or not s.words[i + 1].capital:
+        return False
+    found = Gazetteer.load().longest(s.texts, i)
+    return found is not None and found[0] > 1
 
 
 @cache

@@ -29,6 +29,11 @@ def _leads() -> dict[int, frozenset[tuple[str, ...]]]:
     return {n: frozenset(p for p in leads if len(p) == n) for n in sorted({len(p) for p in leads}, reverse=True)}
 
 
+def number_lead(lows: list[str], i: int) -> bool:
+    """Do words that lead to a number begin here ("at least")?"""
+    return any(tuple(lows[i : i + n]) in leads for n, leads in _leads().items())
+
+
 @frozen(slots=True)
 class Number:
     """A number of people or things: words `start` to `end`; `value` is None where none is told ("dozens").

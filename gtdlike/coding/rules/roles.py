@@ -8,6 +8,7 @@ from typing import Literal
 
 from attrs import frozen
 
+from gtdlike.coding.rules.numbers import number_lead
 from gtdlike.coding.rules.perpetrators import GroupMention, words_of
 from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.triggers import Trigger
@@ -25,13 +26,15 @@ class Verdict:
     doubt: bool = False
 
 
-def passive(lows: Sequence[str], e: Trigger) -> bool:
+def passive(lows: list[str], e: Trigger) -> bool:
     """Is the subject of the event's verb the one who suffered it?"""
     if e.noun:
         return False
     if words_of("be") & set(lows[max(0, e.first - 3) : e.last]):
         return True
     after = lows[e.last] if e.last < len(lows) else "."
+    if after in ("at", "as", "up", "in") and number_lead(lows, e.last):
+        return False  # "killed at least 22 villagers"
     suffered = e.kind in ("killing", "kidnapping", "assassination", "massacre", "execution", "stabbing") or lows[
         e.last - 1
     ] in (
@@ -66,6 +69,8 @@ def agent_before(s: Sentence, g: GroupMention, events: Sequence[Trigger]) -> flo
         if gap < 0:
             continue
         between = lows[g.last : e.first]
+        if e.noun and words_of("reaction") & set(between):
+            continue  # "the group praised the attack"
         if e.noun:
             whose = {"its", "their"} & set(between[-3:])
             if (
