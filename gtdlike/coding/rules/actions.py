@@ -59,7 +59,12 @@ def _struck_by(lows: list[str], a: int, b: int) -> bool:
 
 def find_actions(lows: list[str], found: list[Trigger], taken: set[int], judge: Judge) -> list[Trigger]:
     """The triggers that come of a verb and a weapon. A firearm verb that fires rockets is taken out of `found`."""
-    weapons = [w for w in phrases("weapons").find(lows) if w.value["weaptype"] in WEAPON_KINDS]
+    weapons = [
+        w
+        for w in phrases("weapons").find(lows)
+        if w.value["weaptype"] in WEAPON_KINDS
+        and not any(t.row["strength"] == "none" and t.first <= w.start < t.last for t in found)  # "a gas explosion"
+    ]
     more: list[Trigger] = []
     for hit in phrases("actions").find(lows):
         same = next((t for t in found if t.first <= hit.start < t.last), None)

@@ -94,7 +94,8 @@ def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigge
     follows = any(c[1] <= a and c[2] == "attack" for c in found)
     closed = not fronted and lows[b : b + 1] == [","] and follows
     # "Abducted on Monday and later found", "attacked on Monday before police shot him": it dates what it follows.
-    turned = not fronted and lows[b : b + 1] and lows[b] in _TURNS and follows
+    turned = a > 0 and lows[b : b + 1] and lows[b] in _TURNS and follows
+    fronted = fronted and not turned
     best: Governor | None = None
     for start, end, kind, trigger in found:
         if start >= b:

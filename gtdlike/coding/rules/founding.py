@@ -33,7 +33,6 @@ def founds(telling: Telling, first: bool = True) -> bool:
         telling.date is not None,
         telling.chain is not None and telling.chain.local,
         any(t.value for t in telling.tolls),
-        any(t.total for t in telling.tolls) and all(e.noun for e in telling.events),  # "the toll of ... rose to 77"
         bool(scene.groups),
     ))  # fmt: skip
     return any(_enough(telling, e, specific) for e in telling.events)
@@ -42,6 +41,8 @@ def founds(telling: Telling, first: bool = True) -> bool:
 def _enough(telling: Telling, e: Trigger, specific: int) -> bool:
     """Does this trigger, with so many specifics around it, tell of one attack that took place?"""
     scene, lows = telling.scene, telling.scene.sentence.lows
+    if specific >= 2 and telling.chain is not None and any(t.total and t.value for t in telling.tolls):
+        return True  # "the number of people killed in attacks on villages in Plateau state has risen to 86"
     by_perpetrator = (e.agent is not None and e.agent.role == "perpetrator") or bool(scene.groups)
     dead = [t for t in telling.tolls if t.fate == "killed" and t.value != 0]
     if e.kind == "assault" and dead and all(t.perpetrators and t.verb == e.first for t in dead):

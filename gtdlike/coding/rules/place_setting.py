@@ -25,6 +25,9 @@ _GROUP_NOUNS = frozenset("state qaeda qaida front movement party army forces tal
 HOME_SHARE = 0.35
 """The share of the votes from which a country counts as the one that the article is about."""
 
+_TOWN = 20_000
+"""So many people make a town known, where an article names no country."""
+
 _BRACKETS = re.compile(r"[(\[]\s*([^)\]]+)")
 
 
@@ -48,11 +51,14 @@ class Setting:
         self.votes: Counter[int] = Counter()
         self.first: dict[int, tuple[int, int]] = {}
         self._weights: dict[int, float] = {}
+        self._named = False
+        """Does it name a country, and not only peoples? Of whom there are people tells little of where it was."""
         self._line = find_dateline(prose, None)
         for number, sentence in enumerate(prose.sentences):
             self._count(sentence, 2.0 if number < 3 else 1.0)
         self.seat = self._find_seat()
         if self.seat is not None and self.seat.country is not None:
+            self._named = True
             self._add(self.seat.country, DATELINE_VOTE, (self.seat.start, self.seat.end))
 
     def _add(self, code: int, weight: float, span: tuple[int, int]) -> None:
@@ -77,6 +83,7 @@ class Setting:
                 # A people, and a power that is everywhere ("the U.S. embassy"), tell less than the name of a country.
                 share = 0.5 if word.low in ABBREVIATED or country.iso == "US" else 1.0 if hit.value.people else 2.0
                 self._add(country.code, weight * share, (word.start, sentence.words[hit.end - 1].end))
+                self._named = self._named or not hit.value.people
             i = hit.end
 
     def _of_group(self, s: Sentence, i: int) -> bool:
@@ -121,6 +128,8 @@ class Setting:
         """May the article mean this place, when it does not say in which country it lies?"""
         weight = self.weight(place.iso)
         if self.silent or weight >= 0.3 or place.population >= 500_000:
+            return True
+        if not self._named and place.population >= _TOWN:
             return True
         return weight >= 0.05 and place.population >= (200_000 if self.prose.capitals else 50_000)
 
