@@ -58,10 +58,7 @@ def _subject_reach(scene: Scene, g: GroupMention, reach: int) -> int:
     nearer = [
         o.first - g.last
         for o in scene.groups
-        if o.first >= g.last
-        and not is_related(scene.sentence, o)
-        and o.name != g.name
-        and not _parent(lows, o)
+        if o.first >= g.last and not is_related(scene.sentence, o) and o.name != g.name and not _parent(lows, o)
     ]
     return min([reach, *nearer])
 
@@ -72,7 +69,10 @@ def _said_it_did(scene: Scene, g: GroupMention) -> Verdict | None:
     for i in range(g.last, min(len(lows), g.last + _subject_reach(scene, g, 14))):
         if lows[i] in words_of("said"):
             for j in range(i + 1, min(len(lows), i + 12)):
-                if lows[j] not in words_of("pronoun") and lows[j : j + 2] not in (["the", "group"], ["the", "movement"]):
+                if lows[j] not in words_of("pronoun") and lows[j : j + 2] not in (
+                    ["the", "group"],
+                    ["the", "movement"],
+                ):
                     continue
                 later = lows[j + 1 : j + 9]
                 if "not" in later[:4] or "no" in later[:4]:

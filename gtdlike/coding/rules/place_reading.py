@@ -16,6 +16,7 @@ from gtdlike.coding.rules.place_lexicon import (
     no_places,
     place_nouns,
 )
+from gtdlike.coding.rules.persons import given_names
 from gtdlike.coding.rules.place_model import Level, PlaceMention
 from gtdlike.coding.rules.place_setting import Setting
 from gtdlike.coding.rules.prose import Prose, Sentence
@@ -106,8 +107,23 @@ class PlaceReader:
             follows = led and (before != "of" or chained) and self._country_follows(s, run, texts)
             if follows and not here.article and (chained or lows[i] not in no_places()) and not self._odd(s, i, run):
                 return self.make(s, i, run, "any")
-            return None
+            return self.make(s, i, run, "any") if self._unlisted(s, i, run, here) else None
+        if end < run <= i + 3 and not any(word in given_names() for word in lows[i:run]):
+            follows = led and self._country_follows(s, run, texts)
+            if follows or self._unlisted(s, i, run, here):
+                return self.make(s, i, run, "any")  # "Baga Sola", where the gazetteer has only a Baga elsewhere
         return self._bare(s, i, end, run, found, here, chained)
+
+    def _unlisted(self, s: Sentence, i: int, run: int, here: Lead) -> bool:
+        """ "Killed in Kebitigollewa on Thursday": a plain name behind "in" that no gazetteer has."""
+        if here.preposition != "in" or here.article or self.prose.capitals or not 0 < i < run <= i + 3:
+            return False
+        behind = s.lows[run] if run < len(s.lows) else "."
+        names = s.lows[i:run]
+        return behind in glue("after a name") and not any(
+            len(name) < 4 or not name.isalpha() or name in no_places() or name in given_names() or s.texts[k].isupper()
+            for k, name in enumerate(names, start=i)
+        )
 
     def _odd(self, s: Sentence, i: int, run: int) -> bool:
         """In capitals a run of many words is no name."""
