@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from gtdlike.coding.gazetteer import Gazetteer, GazetteerPlace
 from gtdlike.coding.rules.lexicon import Hit
+from gtdlike.coding.rules.persons import given_names
 from gtdlike.coding.rules.place_leads import Lead, lead
 from gtdlike.coding.rules.place_lexicon import (
     PlaceNoun,
@@ -16,7 +17,6 @@ from gtdlike.coding.rules.place_lexicon import (
     no_places,
     place_nouns,
 )
-from gtdlike.coding.rules.persons import given_names
 from gtdlike.coding.rules.place_model import Level, PlaceMention
 from gtdlike.coding.rules.place_setting import Setting
 from gtdlike.coding.rules.prose import Prose, Sentence
@@ -91,7 +91,7 @@ class PlaceReader:
             return self.make(s, i, run, "part") if led else None  # "at Saint Mark's cathedral"
         found = self.gazetteer.longest(texts, i)
         if found and not all(words[k].capital or lows[k] in glue("inner") for k in range(i, i + found[0])):
-            found = self.gazetteer.longest(texts[: max(run, i + 1)], i)
+            found = self._double(s, i) or self.gazetteer.longest(texts[: max(run, i + 1)], i)
         end = i + found[0] if found else run
         run = max(run, end)
         if end < len(words) and not words[end].after_space and lows[end][:1].isalpha():
@@ -124,6 +124,15 @@ class PlaceReader:
             len(name) < 4 or not name.isalpha() or name in no_places() or name in given_names() or s.texts[k].isupper()
             for k, name in enumerate(names, start=i)
         )
+
+    def _double(self, s: Sentence, i: int) -> Found | None:
+        """ "Jammu and Kashmir" is one region; "Jammu and Srinagar" are two cities."""
+        end = next((j for j in range(i + 1, min(i + 4, len(s.lows) - 1)) if s.lows[j] == "and"), None)
+        if end is None or not s.words[end + 1].capital:
+            return None
+        found = self.gazetteer.longest(s.texts[: self.run(s, end + 1)], i)
+        whole = found is not None and i + found[0] > end + 1 and found[1][0].kind == "region1"
+        return found if whole else None
 
     def _odd(self, s: Sentence, i: int, run: int) -> bool:
         """In capitals a run of many words is no name."""
