@@ -92,9 +92,14 @@ def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigge
     only_right = fronted and a > 0 and lows[a - 1] == "that"
     # "Gunmen killed four on Wednesday, officials said": who said it comes behind the comma, and when is not told.
     follows = any(c[1] <= a and c[2] == "attack" for c in found)
+    if fronted and follows and lows[a - 1] == "," and lows[b] == "," and a > 0:
+        fronted = False  # "... near Reno, Nevada, early on Tuesday, officials said"
     closed = not fronted and lows[b : b + 1] == [","] and follows
     # "Abducted on Monday and later found", "attacked on Monday before police shot him": it dates what it follows.
     turned = a > 0 and lows[b : b + 1] and lows[b] in _TURNS and follows
+    # "The number of those killed at a hall on Thursday has gone up": the day is part of the subject.
+    inner = not fronted and follows and lows[b : b + 1] in (["has"], ["have"], ["had"])
+    turned = turned or inner
     fronted = fronted and not turned
     best: Governor | None = None
     for start, end, kind, trigger in found:

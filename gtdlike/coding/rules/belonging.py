@@ -89,8 +89,10 @@ def chain_score(scene: Scene, chain: PlaceChain, event: Trigger) -> float:
         score -= 3.0
     if _shows_the_way(scene, lead.first):
         score -= 4.0
-    elif lead.preposition in ("in", "at", "near", "outside", "inside", "on", "around", "between"):
+    elif lead.preposition in ("in", "at", "near", "outside", "inside", "on", "around"):
         score += 2.0
+    elif lead.preposition == "between":
+        score += 0.5  # a road: where on it, another name may tell
     elif lead.preposition is None and lead.last == event.first:
         score += 2.5  # "the Ankara bombing"
     elif lead.preposition == "of":
@@ -103,6 +105,6 @@ def chain_score(scene: Scene, chain: PlaceChain, event: Trigger) -> float:
     if lead.first >= event.last:
         score += 1.0
     if all(m.level == "part" for m in chain.mentions):
-        score -= 2.0  # a church or a square: the town says more of where it was
+        score -= 4.0  # a church or a square: the town says more of where it was
     score += 1.0 if chain.local else 0.0
     return score - (1.5 if first.weak else 0.0)

@@ -25,7 +25,7 @@ def claim_of(scene: Scene, g: GroupMention) -> Verdict | None:
             return None
         return Verdict(6.0, "claim", (hit.start, hit.end))
     led = g.noun_phrase > 1 and lows[g.noun_phrase - 1] in words_of("preposition") | {"of", "by"}
-    if led and lows[g.noun_phrase - 2] not in words_of("voice"):
+    if led and not words_of("voice") & set(lows[max(0, g.noun_phrase - 2) : g.first]):
         return None
     return _claimed_deed(scene, g) or _said_it_did(scene, g)
 
@@ -35,6 +35,10 @@ def _claimed_deed(scene: Scene, g: GroupMention) -> Verdict | None:
     lows = scene.sentence.lows
     for i in range(g.last, min(len(lows), g.last + _subject_reach(scene, g, 8))):
         if lows[i] in ("claimed", "claims", "claiming") and scene.sentence.words[i].after_space:
+            if {"not", "n't", "never", "nor"} & set(lows[g.last : i]):
+                return None
+            if _this_one(lows, i + 1):
+                return Verdict(5.8, "claim", (i, i + 1))
             for j in range(i + 1, min(len(lows), i + 9)):
                 if lows[j] in ("that", "it", "they", "he", "to", "there", "more", "when", "after"):
                     break
@@ -43,6 +47,14 @@ def _claimed_deed(scene: Scene, g: GroupMention) -> Verdict | None:
                     return Verdict(5.8, "claim", (i, i + 1))
             return None
     return None
+
+
+def _this_one(lows: list[str], i: int) -> bool:
+    """ "... claimed it.", "... claimed that attack", "... claimed both": the attack, and no fact."""
+    after = lows[i + 1] if i + 1 < len(lows) else "."
+    if lows[i : i + 1] in (["it"], ["them"], ["both"]):
+        return after in words_of("after it")
+    return lows[i : i + 1] == ["that"] and (after == "one" or after in words_of("deed"))
 
 
 def _parent(lows: list[str], g: GroupMention) -> bool:

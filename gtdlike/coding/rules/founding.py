@@ -38,6 +38,18 @@ def founds(telling: Telling, first: bool = True) -> bool:
     return any(_enough(telling, e, specific) for e in telling.events)
 
 
+def _when_someone(scene: Scene, e: Trigger) -> bool:
+    """ "The chief was killed when a suicide bomber embraced him": the attacker comes with the clause behind."""
+    lows = scene.sentence.lows
+    return any(
+        p.role == "perpetrator"
+        and p.first > e.last
+        and "when" in lows[e.last : p.first]
+        and "the" not in lows[p.first - 1 : p.head]
+        for p in scene.people
+    )
+
+
 def _enough(telling: Telling, e: Trigger, specific: int) -> bool:
     """Does this trigger, with so many specifics around it, tell of one attack that took place?"""
     scene, lows = telling.scene, telling.scene.sentence.lows
@@ -50,7 +62,7 @@ def _enough(telling: Telling, e: Trigger, specific: int) -> bool:
     if e.kind in ("killing", "massacre", "execution") and not e.noun:
         if not dead or all(t.perpetrators for t in dead):
             return False
-        return by_perpetrator or lows[e.first] in word_set("murdered")
+        return by_perpetrator or lows[e.first] in word_set("murdered") or _when_someone(scene, e)
     if e.noun and (e.plural or e.generic):
         counted = bool(word_set("counted") & set(lows[max(0, e.first - 3) : e.first]))
         return not e.generic and specific >= 2 + (not counted)

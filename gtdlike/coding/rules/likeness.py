@@ -29,6 +29,8 @@ def _names_meet(a: Settled, b: Settled) -> bool | None:
             inner = {fold(x) for x in (a.city, a.location) if x} & {fold(x) for x in (b.city, b.location) if x}
             return bool(inner)
         return True
+    if a.near or b.near:
+        return None  # "outside the city", and later "in the village of ..."
     if (a.city is None or b.city is None) and (a.province is None or b.province is None):
         return None
     return False

@@ -88,7 +88,7 @@ class PlaceReader:
         of_noun = self.noun(s, i - 2) if before == "of" and i > 1 else None
         run = self.run(s, i)
         if lows[i] in _SAINT and not self.prose.capitals and lows[run : run + 1] == ["'s"]:
-            return self.make(s, i, run, "part") if led else None  # "at Saint Mark's cathedral"
+            return self.make(s, i, run, "part", preposition="at") if led else None  # "at Saint Mark's cathedral"
         found = self.gazetteer.longest(texts, i)
         if found and not all(words[k].capital or lows[k] in glue("inner") for k in range(i, i + found[0])):
             found = self._double(s, i) or self.gazetteer.longest(texts[: max(run, i + 1)], i)
@@ -115,7 +115,12 @@ class PlaceReader:
         return self._bare(s, i, end, run, found, here, chained)
 
     def _unlisted(self, s: Sentence, i: int, run: int, here: Lead) -> bool:
-        """ "Killed in Kebitigollewa on Thursday": a plain name behind "in" that no gazetteer has."""
+        """ "Killed in Kebitigollewa on Thursday": a plain name behind "in" that no gazetteer has.
+
+        Not where a newsroom's seat is told, of which it may be a quarter.
+        """
+        if self.setting.seat is not None:
+            return False
         if here.preposition != "in" or here.article or self.prose.capitals or not 0 < i < run <= i + 3:
             return False
         behind = s.lows[run] if run < len(s.lows) else "."
@@ -210,6 +215,8 @@ class PlaceReader:
         if end <= j:
             return None
         found = self.gazetteer.longest(texts, j)
+        if found and j + found[0] < end:
+            found = None  # "the village of Tongo Tongo", where the gazetteer has a Tongo elsewhere
         stop = min(j + found[0], end) if found else end
         level: Level = front.value.level
         if level == "part" and not front.value.own and of and lows[j] not in _SAINT:

@@ -41,7 +41,13 @@ def tell(scene: Scene, finder: PlaceFinder) -> list[Telling]:
     told: list[Telling] = []
     for within in _items(scene):
         told += _tell(scene, finder, [e for e in scene.events if within[0] <= e.first < within[1]], within)
-    return told
+    return [evolve(t, other=True) if _compared_to(scene, t.events) else t for t in told]
+
+
+def _compared_to(scene: Scene, events: Sequence[Trigger]) -> bool:
+    """ "The group claimed it, as it did the attack on a church a day before"."""
+    before = scene.sentence.lows[max(0, events[0].first - 5) : events[0].first]
+    return "as" in before and bool({"did", "had"} & set(before[before.index("as") :])) and all(e.noun for e in events)
 
 
 def _items(scene: Scene) -> list[tuple[int, int]]:
