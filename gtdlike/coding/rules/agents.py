@@ -47,7 +47,7 @@ def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
         start = start_of_clause(lows, t.first, 14)
         subjects = [e for e in people if start <= e.first and e.last <= t.first]
         # "Fighters in army uniforms": what follows a preposition is not the subject.
-        heads = [e for e in subjects if not _governed(lows, e.first) and lows[max(0, e.first - 1)] != "as"]
+        heads = [e for e in subjects if not _governed(lows, e.first) and "as" not in lows[max(0, e.first - 1) : e.own]]
         agent = (heads or subjects)[-1] if subjects else None
         if agent is None and lows[t.first].endswith("ing") and lows[t.first - 1 : t.first] == [","]:
             # "Troops repelled the assault, killing six": the subject is that of the main clause.

@@ -57,7 +57,7 @@ def _enough(telling: Telling, e: Trigger, specific: int) -> bool:
         return True  # "the number of people killed in attacks on villages in Plateau state has risen to 86"
     by_perpetrator = (e.agent is not None and e.agent.role == "perpetrator") or bool(scene.groups)
     dead = [t for t in telling.tolls if t.fate == "killed" and t.value != 0]
-    if e.kind == "assault" and dead and all(t.perpetrators and t.verb == e.first for t in dead):
+    if e.kind == "assault" and dead and all(t.perpetrators and (e.noun or t.verb == e.first) for t in dead):
         return False  # "six attackers were shot dead": how it ended
     if e.kind in ("killing", "massacre", "execution") and not e.noun:
         if not dead or all(t.perpetrators for t in dead):

@@ -102,6 +102,8 @@ class PlaceReader:
             if mention is not None or noun.value.level != "part":
                 return mention
         if of_noun is not None and of_noun.value.level not in ("part", "area") and lows[i] not in no_places():
+            if end < run <= i + 3 and not self.prose.capitals and found and found[1][0].population < 100_000:
+                end, found = run, None  # "the village of Tongo Tongo", where the gazetteer has a Tongo elsewhere
             return self.make(s, i, end, of_noun.value.level, candidates=_places(found), noun=lows[i - 2])
         if found is None:
             follows = led and (before != "of" or chained) and self._country_follows(s, run, texts)

@@ -183,7 +183,10 @@ def _struck(lows: list[str], end: int) -> bool:
 
 def treated(ledger: Ledger, word: FateWord) -> None:
     """ "Twenty people were taken to hospital": the wounded, where the sentence does not tell them otherwise."""
-    others = any(w.fate == "wounded" and w.form != "treated" for w in fate_words(ledger.sentence))
+    others = any(
+        w.fate == "wounded" and w.form != "treated" and ledger.lows[w.start] != "wounds"
+        for w in fate_words(ledger.sentence)
+    )
     if not others and not wordset("carried") & set(ledger.lows[max(0, word.start - 12) : word.start]):
         subject_of(ledger, word)
 

@@ -131,7 +131,8 @@ def _seat(finder: PlaceFinder) -> Settled | None:
     seat = finder.setting.seat
     if seat is None or seat.place is None:
         return None
-    here = PlaceMention(0, 0, seat.start, seat.end, seat.name, "city", candidates=(seat.place,), noun="dateline")
+    name = seat.place.name if seat.name.isupper() else seat.name
+    here = PlaceMention(0, 0, seat.start, seat.end, name, "city", candidates=(seat.place,), noun="dateline")
     return finder.settle(PlaceChain((here,)))
 
 
