@@ -29,8 +29,8 @@ def _near(
         either = [w for w in before or after if not {"no", "not", "any"} & set(lows[max(0, w.start - 2) : w.start])]
         return either[0] if either and not word_set("searched") & set(lows) else None
     if action == "strike":
-        near = _NEAR if verb not in word_set("harm") else reach
-        lead = before[0] if before and hit.start - before[0].end <= near else None
+        widest = reach if verb in word_set("harm") else _NEAR
+        lead = before[0] if before and hit.start - before[0].end <= widest else None
         if lead is None or (verb in word_set("harm") and not _struck_by(lows, lead.end, hit.start)):
             return None
         return None if {"no", "not"} & set(lows[max(0, lead.start - 3) : lead.start]) else lead
