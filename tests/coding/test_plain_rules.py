@@ -134,3 +134,7 @@ def test_two_days_of_no_known_year_are_two_attacks() -> None:
         "Mortars fired by rebels hit Damascus today, killing two. Yesterday a rebel rocket killed a child in Damascus."
     )
     assert len(code(text)) == 2
+
+
+def test_a_report_of_the_last_day_of_the_calendar_is_read() -> None:
+    assert rows("KABUL, Dec. 31 - A bomb killed five people in Kabul on New Year's Eve.", "9999-12-31")

@@ -57,10 +57,12 @@ class RuleCoder:
         prose = read_prose(article.text)
         if not any(map(may_trigger, prose.sentences)):
             return []
-        line = find_dateline(prose, article.published)
-        anchor = (line.date if line else None) or article.published
-        if anchor is not None and not codable(anchor):
-            anchor = None  # outside the codebook's years; a date near the calendar's end has no day after it
+        # Outside the codebook's years no day is counted from; a date near the calendar's end has no day after it.
+        published = article.published if codable(article.published) else None
+        line = find_dateline(prose, published)
+        anchor = (line.date if line else None) or published
+        if not codable(anchor):
+            anchor = None
         scenes = begin_scenes(prose, line.end if line else 0)
         if not any(scene.events for scene in scenes):
             return []
