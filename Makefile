@@ -51,8 +51,7 @@ schemas: .make/developer ## Make schemas/*.schema.json anew from the codebook
 
 docs: .make/developer ## Make docs/reference.md, codebook.md and the rules in validation.md anew from code and codebook
 	$(BIN)/python scripts/make_docs.py
-	@echo "The docs: docs/why.md, start.md, how-to.md, validation.md, evaluation.md, own-codebook.md, reference.md,"
-	@echo "codebook.md, performance.md"
+	@echo "The docs: $(wildcard docs/*.md)"
 
 clean: ## Remove what these targets made
 	rm -rf .venv .make release build dist .mypy_cache .ruff_cache .pytest_cache tests/.hypothesis .hypothesis
