@@ -237,3 +237,12 @@ def test_every_mention_quotes_the_text_and_nothing_raises(text: str) -> None:
             place = finder.settle(chain)
             assert 1 <= place.specificity <= 5
             assert (place.latitude is None) == (place.longitude is None)
+
+
+def test_a_region_whose_name_holds_and_is_one_place() -> None:
+    text = "Gunmen attacked a police station in Pulwama district, Jammu and Kashmir state, India, on Tuesday."
+    row = RuleCoder().code(Article(id="a", text=text, published=dt.date(2012, 5, 4)))[0].to_row()
+    assert (row["city"], row["provstate"]) == ("Pulwama", "Jammu and Kashmir")
+    text = "Bombs exploded in Jammu and Srinagar, India, on Tuesday."
+    row = RuleCoder().code(Article(id="a", text=text, published=dt.date(2012, 5, 4)))[0].to_row()
+    assert row["city"] == "Jammu"

@@ -13,6 +13,12 @@ from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.wordlists import wordset
 
 
+@cache
+def _length(phrase: str) -> int:
+    """How many words a phrase of the lexicon has."""
+    return len(phrase_words(phrase))
+
+
 @define(slots=True, unsafe_hash=True)  # not frozen, which would double the cost of so many
 class Entity:
     """A noun phrase: words `first` to `last` (exclusive), its head from the lexicon, and what that head tells."""
@@ -25,7 +31,7 @@ class Entity:
     @property
     def own(self) -> int:
         """Where the lexicon's phrase begins; the words before it only belong to it."""
-        return self.last - len(phrase_words(self.row["phrase"]))
+        return self.last - _length(self.row["phrase"])
 
     @property
     def shape(self) -> str:

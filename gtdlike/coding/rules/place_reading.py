@@ -85,7 +85,7 @@ class PlaceReader:
         run = self.run(s, i)
         found = self.gazetteer.longest(texts, i)
         if found and not all(words[k].capital or lows[k] in glue("inner") for k in range(i, i + found[0])):
-            found = self.gazetteer.longest(texts[: max(run, i + 1)], i)
+            found = self._double(s, i) or self.gazetteer.longest(texts[: max(run, i + 1)], i)
         end = i + found[0] if found else run
         run = max(run, end)
         if end < len(words) and not words[end].after_space and lows[end][:1].isalpha():
@@ -103,6 +103,15 @@ class PlaceReader:
                 return self.make(s, i, run, "any")
             return None
         return self._bare(s, i, end, run, found, here, chained)
+
+    def _double(self, s: Sentence, i: int) -> Found | None:
+        """ "Jammu and Kashmir" is one region; "Jammu and Srinagar" are two cities."""
+        end = next((j for j in range(i + 1, min(i + 4, len(s.lows) - 1)) if s.lows[j] == "and"), None)
+        if end is None or not s.words[end + 1].capital:
+            return None
+        found = self.gazetteer.longest(s.texts[: self.run(s, end + 1)], i)
+        whole = found is not None and i + found[0] > end + 1 and found[1][0].kind == "region1"
+        return found if whole else None
 
     def _odd(self, s: Sentence, i: int, run: int) -> bool:
         """In capitals a run of many words is no name."""
