@@ -17,9 +17,9 @@ demo: .make/installed ## Build a release from the example articles in seeds/ and
 	$(BIN)/gtdlike build seeds/ -o release/
 	@$(BIN)/python scripts/show_release.py release/
 
-# From the tests' folder, so that the installed package is tested and not the sources beside it.
+# From the tests' folder, so that the installed package is tested and not the sources beside it; on all processors.
 test: .make/developer ## Run the tests against the installed package
-	cd tests && GTDLIKE_INSTALLED=1 ../$(BIN)/pytest -p no:cacheprovider $(ARGS)
+	cd tests && GTDLIKE_INSTALLED=1 ../$(BIN)/pytest -p no:cacheprovider -n auto --dist worksteal $(ARGS)
 
 lint: .make/developer ## Check style and likely mistakes (ruff)
 	$(BIN)/ruff check .
