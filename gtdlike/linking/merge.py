@@ -60,7 +60,7 @@ def _merged(tellings: Sequence[Telling]) -> tuple[dict[str, Value], tuple[str, .
             made += [Evidence(column, How.INFERRED, "linking.no-telling-agrees") for column in unit.columns]
     for whole, parts in settings().any_of.items():
         row[whole] = _any([row.get(part) for part in parts])
-        if any([telling.row.get(whole) != row[whole] for telling in tellings]):
+        if any(telling.row.get(whole) != row[whole] for telling in tellings):
             made.append(Evidence(whole, How.INFERRED, "linking.any-of"))
     for variable, what in settings().reported.items():
         if variable in differing or (variable in settings().parts and row.get(variable) is not None):
