@@ -37,7 +37,7 @@ def merge(groups: Iterable[Sequence[Member]]) -> Iterator[Linked]:
     while some := list(islice(rest, TOGETHER)):
         told = tellings(some)
         merged = [_merged(each) for each in told]
-        names = sorted(set().union(*(row for row, _, _ in merged)))
+        names = {name for row, _, _ in merged for name, value in row.items() if value is not None}
         incidents = from_columns({name: [row.get(name) for row, _, _ in merged] for name in names}, len(merged))
         for each, incident, (_, notes, evidence) in zip(told, incidents, merged, strict=True):
             yield Linked(incident, tuple([telling.member for telling in each]), notes, evidence)

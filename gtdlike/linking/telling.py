@@ -65,7 +65,10 @@ def tellings(groups: Sequence[Sequence[Member]]) -> list[list[Telling]]:
         columns = {name: [row[name] for row in rows] for name in rows[0]}
     filled = {name: column for name, column in columns.items() if column and name not in label_columns()}
     cells = zip(*filled.values(), strict=True) if filled else iter([()] * len(incidents))
-    return [_in_order([Telling(member, dict(zip(filled, next(cells), strict=True))) for member in members]) for members in groups]
+    return [
+        _in_order([Telling(member, dict(zip(filled, next(cells), strict=True))) for member in members])
+        for members in groups
+    ]
 
 
 def _in_order(told: list[Telling]) -> list[Telling]:
