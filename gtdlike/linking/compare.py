@@ -68,7 +68,7 @@ def fit(profile: Profile, cluster: Cluster) -> Fit | None:
     wounded = compare_figures("wounded", profile, cluster)
     targets, names = _targets(profile, cluster), _names(profile, cluster)
     signals = [date, *place, *killed, *(["wounded_apart"] if wounded is None else wounded), *targets, *names]
-    if any([one.isdisjoint(signals) for one in needed]):
+    if needed and any(one.isdisjoint(signals) for one in needed):
         return None
     told = len(signals) - len(targets) - len(names)
     signals[told:told] = [*_attacks(profile, cluster), *_groups(profile, cluster)]
@@ -94,6 +94,7 @@ def _attacks_agree(profile: Profile, cluster: Cluster) -> bool:
     return _any_pair(profile.attacks, cluster.attacks, settings().compatible_attacks)
 
 
+@lru_cache(maxsize=10_000)
 def _any_pair(ours: frozenset[int], theirs: frozenset[int], pairs: Pairs) -> bool:
     return any((a, b) in pairs for a in ours for b in theirs)
 

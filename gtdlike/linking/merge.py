@@ -123,29 +123,37 @@ def _take(unit: Unit, tellings: Sequence[Telling], row: dict[str, Value]) -> boo
         told = [(t, values) for t, values in told if t.member.fit is None or not t.member.fit.misdated] or told
     if not told:
         return not (answered and unit.else_unknown)
-    best = told[0][1]
-    if any(values != best for _, values in told):
-        votes = Counter([values for values, _ in {(values, t.article.id) for t, values in told}])
-        known = {
-            values: [
-                c
-                for c, value in zip(unit.columns, values, strict=True)
-                if value not in _says_nothing()[c] and c not in unit.beside
-            ]
-            for values in votes
-        }
-
-        def rank(one: tuple[Telling, tuple[Value, ...]]) -> tuple[int | bool | dt.date, ...]:
-            telling, values = one
-            filled, hows = len(known[values]), telling.hows
-            how = max([ORDER[hows.get(c, How.INFERRED)] for c in known[values]], default=0)
-            weight = (filled, how) if unit.fullest else (how, filled)
-            return (bool(filled), *weight, votes[values], not telling.member.coded.background, telling.published)
-
-        # Tellings are in order, so that max, which takes the first of equals, does not depend on that of the input.
-        best = max(told, key=rank)[1]
-    row.update(zip(unit.columns, best, strict=True))
+    row.update(zip(unit.columns, _best(unit, told), strict=True))
     return True
+
+
+def _best(unit: Unit, told: Sequence[tuple[Telling, tuple[Value, ...]]]) -> tuple[Value, ...]:
+    """The values of a unit for which most speaks."""
+    if len(different := {values for _, values in told}) == 1:
+        return told[0][1]
+    known = {
+        values: [
+            column
+            for column, value in zip(unit.columns, values, strict=True)
+            if value not in _says_nothing()[column] and column not in unit.beside
+        ]
+        for values in different
+    }
+    fullest = max(map(len, known.values()))
+    left = [one for one in told if len(known[one[1]]) >= (fullest if unit.fullest else min(fullest, 1))]
+    if len({values for _, values in left}) == 1:
+        return left[0][1]
+    # An article that tells the incident twice has one vote.
+    votes = Counter([values for values, _ in {(values, t.article.id) for t, values in told}])
+
+    def rank(one: tuple[Telling, tuple[Value, ...]]) -> tuple[int | bool | dt.date, ...]:
+        telling, values = one
+        hows = telling.hows
+        how = max([ORDER[hows.get(column, How.INFERRED)] for column in known[values]], default=0)
+        return how, len(known[values]), votes[values], not telling.member.coded.background, telling.published
+
+    # Tellings are in order, so that max, which takes the first of equals, does not depend on that of the input.
+    return max(left, key=rank)[1]
 
 
 def _agrees(unit: Unit, telling: Telling, row: dict[str, Value]) -> bool:
