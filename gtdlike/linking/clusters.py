@@ -80,10 +80,9 @@ class Clusters:
         nearly = []
         for number in self._candidates(profile):
             cluster = self.clusters[number]
-            if number in never or not cluster.members or not reaches(profile, cluster):
+            if not reaches(profile, cluster) or not cluster.members or number in never:
                 continue
-            found = fit(profile, cluster)
-            if found is None:
+            if (found := fit(profile, cluster)) is None:
                 continue
             if same_incident(profile, cluster, found):
                 fits.append((-found.score, number, found))

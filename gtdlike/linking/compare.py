@@ -138,9 +138,14 @@ def _shared(ours: frozenset[str], theirs: frozenset[str], profile: Profile, clus
 
 
 def _names(profile: Profile, cluster: Cluster) -> list[str]:
-    shared = profile.names & cluster.names | profile.names & cluster.openers | profile.openers & cluster.names
-    if shared:
-        shared -= cluster.places
+    mine, theirs = profile.names, cluster.names
+    if (
+        mine.isdisjoint(theirs)
+        and (not cluster.openers or mine.isdisjoint(cluster.openers))
+        and (not profile.openers or theirs.isdisjoint(profile.openers))
+    ):
+        return []
+    shared = (mine & theirs | mine & cluster.openers | profile.openers & theirs) - cluster.places
     if not shared:
         return []
     return ["shared_name" if len(shared) == 1 else "shared_names"]

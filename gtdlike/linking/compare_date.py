@@ -33,13 +33,13 @@ def compare_date(profile: Profile, cluster: Cluster) -> str | None:
 
 def reaches(profile: Profile, cluster: Cluster) -> bool:
     """Whether the dates are near enough to be compared at all: most pairs of a block are not, and this is soon said."""
+    first, earliest_last = profile.first, cluster.earliest_last
+    if first <= earliest_last + 1 and cluster.latest_first <= profile.last + 1:
+        return True
     if not profile.precision or not cluster.precision or profile.recalls:
         return True
-    if profile.of_report and profile.first > cluster.earliest_last:
-        near = profile.first <= cluster.earliest_last + max(1, settings().fresh_days)
-    else:
-        near = profile.first <= cluster.earliest_last + 1 and cluster.latest_first <= profile.last + 1
-    return near or (profile.first, profile.last) in cluster.days
+    late = profile.of_report and earliest_last < first <= earliest_last + max(1, settings().fresh_days)
+    return late or (first, profile.last) in cluster.days
 
 
 def _days_before(profile: Profile, cluster: Cluster) -> int | None:

@@ -44,7 +44,7 @@ def _same_location(profile: Profile, cluster: Cluster) -> bool:
     if not profile.location.isdisjoint(cluster.location):
         return True
     as_target = profile.target_names & cluster.location or cluster.target_names & profile.location
-    return bool(as_target - _generic())
+    return bool(as_target and as_target - _generic())
 
 
 @cache
