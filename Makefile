@@ -17,9 +17,9 @@ demo: .make/installed ## Build a release from the example articles in seeds/ and
 	$(BIN)/gtdlike build seeds/ -o release/
 	@$(BIN)/python scripts/show_release.py release/
 
-# From the tests' folder, so that the installed package is tested and not the sources beside it.
+# From the tests' folder, so that the installed package is tested and not the sources beside it; on all processors.
 test: .make/developer ## Run the tests against the installed package
-	cd tests && GTDLIKE_INSTALLED=1 ../$(BIN)/pytest -p no:cacheprovider $(ARGS)
+	cd tests && GTDLIKE_INSTALLED=1 ../$(BIN)/pytest -p no:cacheprovider -n auto --dist worksteal $(ARGS)
 
 lint: .make/developer ## Check style and likely mistakes (ruff)
 	$(BIN)/ruff check .
@@ -51,8 +51,7 @@ schemas: .make/developer ## Make schemas/*.schema.json anew from the codebook
 
 docs: .make/developer ## Make docs/reference.md, codebook.md and the rules in validation.md anew from code and codebook
 	$(BIN)/python scripts/make_docs.py
-	@echo "The docs: docs/why.md, start.md, how-to.md, validation.md, evaluation.md, own-codebook.md, reference.md,"
-	@echo "codebook.md, performance.md"
+	@echo "The docs: $(wildcard docs/*.md)"
 
 clean: ## Remove what these targets made
 	rm -rf .venv .make release build dist .mypy_cache .ruff_cache .pytest_cache tests/.hypothesis .hypothesis

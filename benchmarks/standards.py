@@ -20,7 +20,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import gtdlike
-from gtdlike.release.describe import describe, read_about
 
 ROOT = Path(__file__).resolve().parent.parent
 CFFCONVERT = "cffconvert==2.0.0"
@@ -49,9 +48,7 @@ def releases(work: Path) -> dict[str, Path]:
     """A release of the example articles of which nobody has said anything, and one of which all is said."""
     found = {"seeds/, without --about": work / "plain", "seeds/, with --about": work / "told"}
     for folder in found.values():
-        manifest = gtdlike.build([ROOT / "seeds"], folder)
-        told = read_about(ABOUT) if folder.name == "told" else None
-        describe(folder, manifest, gtdlike.load_codebook(), told)
+        gtdlike.build([ROOT / "seeds"], folder, about=ABOUT if folder.name == "told" else None)
     return found
 
 

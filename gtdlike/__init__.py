@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from gtdlike.evaluation import evaluate as evaluate
     from gtdlike.evidence import Evidence as Evidence
     from gtdlike.evidence import How as How
+    from gtdlike.export import LossWarning as LossWarning
+    from gtdlike.export import read_table as read_table
+    from gtdlike.export import write_table as write_table
     from gtdlike.incident import UNKNOWN as UNKNOWN
     from gtdlike.incident import Casualties as Casualties
     from gtdlike.incident import Criteria as Criteria
@@ -42,6 +45,10 @@ if TYPE_CHECKING:
     from gtdlike.reading import Unreadable as Unreadable
     from gtdlike.reading import read as read
     from gtdlike.release import build as build
+    from gtdlike.release.diff import Diff as Diff
+    from gtdlike.release.diff import diff as diff
+    from gtdlike.release.verify import Verification as Verification
+    from gtdlike.release.verify import verify as verify
     from gtdlike.rows import from_row as from_row
     from gtdlike.rows import from_table as from_table
     from gtdlike.rows import to_row as to_row
@@ -61,6 +68,7 @@ _HOMES = {
     "gtdlike.errors": ("GtdlikeError",),
     "gtdlike.evaluation": ("Evaluation", "evaluate"),
     "gtdlike.evidence": ("Evidence", "How"),
+    "gtdlike.export": ("LossWarning", "read_table", "write_table"),
     "gtdlike.incident": (
         "UNKNOWN", "Casualties", "Criteria", "EventDate", "Hostages", "Incident", "International", "Perpetrator",
         "Place", "Property", "Ransom", "Target", "Weapon", "incident_class",
@@ -69,17 +77,20 @@ _HOMES = {
     "gtdlike.nested": ("from_nested", "to_nested"),
     "gtdlike.reading": ("Unreadable", "read"),
     "gtdlike.release": ("build",),
+    "gtdlike.release.diff": ("Diff", "diff"),
+    "gtdlike.release.verify": ("Verification", "verify"),
     "gtdlike.rows": ("from_row", "from_table", "to_row", "to_table"),
     "gtdlike.validation": ("Report", "rule_ids", "validate"),
 }  # fmt: skip
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "UNKNOWN", "Article", "Casualties", "Codebook", "CodedIncident", "Coder", "Criteria", "Evaluation", "EventDate",
-    "Evidence", "GtdlikeError", "Hostages", "How", "Incident", "International", "Perpetrator", "Place", "Property",
-    "Ransom", "Report", "RuleCoder", "Target", "Unreadable", "Weapon", "__version__", "build", "check_codebook", "code",
-    "evaluate", "from_nested", "from_row", "from_table", "incident_class", "link", "load_codebook", "read", "rule_ids",
-    "to_nested", "to_row", "to_table", "validate",
+    "UNKNOWN", "Article", "Casualties", "Codebook", "CodedIncident", "Coder", "Criteria", "Diff", "Evaluation",
+    "EventDate", "Evidence", "GtdlikeError", "Hostages", "How", "Incident", "International", "LossWarning",
+    "Perpetrator", "Place", "Property", "Ransom", "Report", "RuleCoder", "Target", "Unreadable", "Verification",
+    "Weapon", "__version__", "build", "check_codebook", "code", "diff", "evaluate", "from_nested", "from_row",
+    "from_table", "incident_class", "link", "load_codebook", "read", "read_table", "rule_ids", "to_nested", "to_row",
+    "to_table", "validate", "verify", "write_table",
 ]  # fmt: skip
 
 

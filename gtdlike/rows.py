@@ -105,25 +105,42 @@ def from_table(table: pa.Table, codebook: Codebook | None = None) -> list[Incide
     map_.check_names(table.column_names)
     incidents: list[Incident] = []
     for batch in table.to_batches(max_chunksize=_BATCH):
-        # A column that is blank throughout costs nothing; nor do labels, which are not read.
+        # A column that is blank throughout costs nothing.
         cells = {
             name: column.to_pylist()
             for name, column in zip(batch.schema.names, batch.columns, strict=True)
             if name in map_.places and column.null_count < len(column)
         }
-        try:
-            typed = {name: _read(map_.codebook.variables[name], column) for name, column in cells.items()}
-        except ValueError:
-            # Somewhere in these rows. Reading them one by one tells where, and in the same words as `from_row`.
-            for number, values in enumerate(zip(*cells.values(), strict=True), len(incidents) + 1):
-                try:
-                    map_.read(dict(zip(cells, values, strict=True)))
-                except RowError as error:
-                    raise RowError(error.problem, place=f"row {number}", remedy=error.remedy) from None
-            raise
-        by_path = {map_.codebook.variables[name].path or "": column for name, column in typed.items()}
-        incidents.extend(_built(map_.incident_class, "", by_path, batch.num_rows))
+        incidents.extend(_incidents(map_, cells, batch.num_rows, len(incidents)))
     return incidents
+
+
+def from_columns(
+    columns: Mapping[str, Sequence[Value]], length: int, codebook: Codebook | None = None
+) -> list[Incident]:
+    """The incidents of so many rows given column by column; quicker than rows. A column may be left out if it is blank.
+
+    Raises RowError that names the row, counted from 1, which does not fit.
+    """
+    map_ = row_map(codebook)
+    map_.check_names(columns)
+    return _incidents(map_, {name: list(columns[name]) for name in columns if name in map_.places}, length, 0)
+
+
+def _incidents(map_: RowMap, cells: Mapping[str, list[Any]], length: int, done: int) -> list[Incident]:
+    """The incidents of some rows, before which so many others are done."""
+    try:
+        typed = {name: _read(map_.codebook.variables[name], column) for name, column in cells.items()}
+    except ValueError:
+        # Somewhere in these rows. Reading them one by one tells where, and in the same words as `from_row`.
+        for number, values in enumerate(zip(*cells.values(), strict=True), done + 1):
+            try:
+                map_.read(dict(zip(cells, values, strict=True)))
+            except RowError as error:
+                raise RowError(error.problem, place=f"row {number}", remedy=error.remedy) from None
+        raise
+    by_path = {map_.codebook.variables[name].path or "": column for name, column in typed.items()}
+    return _built(map_.incident_class, "", by_path, length)
 
 
 # Arrow's own errors are ValueError and TypeError; a surrogate in a text is a UnicodeError, which is a ValueError; a

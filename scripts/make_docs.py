@@ -56,7 +56,7 @@ def commands() -> Iterator[str]:
         for argument in command.assemble_argument_collection(parse_docstring=False):
             field = argument.field_info
             default = "required" if field.required else f"`{_plain(field.default)}`"
-            names = ", ".join(f"`{one}`" for one in argument.names if not one.startswith("--no-"))
+            names = ", ".join(f"`{one}`" for one in argument.names)
             yield f"| {names} | {default} | {described.get(field.name, '')} |"
         yield ""
 

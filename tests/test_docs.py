@@ -66,7 +66,7 @@ def commands(parent: App = app, before: str = "") -> Iterator[tuple[str, App]]:
             yield from commands(command, f"{before}{name} ") if below else [(f"{before}{name}", command)]
 
 
-@pytest.mark.parametrize(("name", "command"), sorted(commands(), key=lambda pair: pair[0]), ids=str)
+@pytest.mark.parametrize(("name", "command"), [pytest.param(*pair, id=pair[0]) for pair in commands()])
 def test_every_command_and_option_is_in_the_reference(name: str, command: App) -> None:
     begin = REFERENCE.index(f"### gtdlike {name}\n")
     section = REFERENCE[begin:].split("\n### ")[0]

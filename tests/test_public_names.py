@@ -12,11 +12,12 @@ import pytest
 import gtdlike
 
 NAMES = {
-    "UNKNOWN", "Article", "Casualties", "Codebook", "CodedIncident", "Coder", "Criteria", "Evaluation", "EventDate",
-    "Evidence", "GtdlikeError", "Hostages", "How", "Incident", "International", "Perpetrator", "Place", "Property",
-    "Ransom", "Report", "RuleCoder", "Target", "Unreadable", "Weapon", "__version__", "build", "check_codebook", "code",
-    "evaluate", "from_nested", "from_row", "from_table", "incident_class", "link", "load_codebook", "read", "rule_ids",
-    "to_nested", "to_row", "to_table", "validate",
+    "UNKNOWN", "Article", "Casualties", "Codebook", "CodedIncident", "Coder", "Criteria", "Diff", "Evaluation",
+    "EventDate", "Evidence", "GtdlikeError", "Hostages", "How", "Incident", "International", "LossWarning",
+    "Perpetrator", "Place", "Property", "Ransom", "Report", "RuleCoder", "Target", "Unreadable", "Verification",
+    "Weapon", "__version__", "build", "check_codebook", "code", "diff", "evaluate", "from_nested", "from_row",
+    "from_table", "incident_class", "link", "load_codebook", "read", "read_table", "rule_ids", "to_nested", "to_row",
+    "to_table", "validate", "verify", "write_table",
 }  # fmt: skip
 
 

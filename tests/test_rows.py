@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from gtdlike.codebook import load_codebook
 from gtdlike.errors import CodebookError, RowError
 from gtdlike.incident import UNKNOWN, Casualties, EventDate, Incident, Perpetrator, Place, Property, Target, Weapon
-from gtdlike.rows import arrow_schema, from_row, from_table, to_row, to_table
+from gtdlike.rows import arrow_schema, from_columns, from_row, from_table, to_columns, to_row, to_table
 from gtdlike.testing import incidents, rows
 
 BOOK = load_codebook()
@@ -45,6 +45,24 @@ def test_a_table_holds_the_rows_and_the_incidents(given_rows):
     assert table.schema.equals(arrow_schema(), check_metadata=True)
     assert table.to_pylist() == given_rows
     assert from_table(table) == typed
+
+
+@few
+@given(st.lists(incidents(), min_size=1, max_size=5))
+def test_columns_hold_what_the_rows_hold(typed):
+    columns = to_columns(typed)
+    given_rows = [to_row(incident) for incident in typed]
+    assert columns is not None
+    for name, column in columns.items():
+        assert list(column or [None] * len(typed)) == [row[name] for row in given_rows]
+    filled = {name: column for name, column in columns.items() if column}
+    assert from_columns(filled, len(typed)) == typed
+
+
+def test_a_column_that_does_not_fit_is_told_with_its_row():
+    with pytest.raises(RowError, match="row 2") as error:
+        from_columns({"iyear": [2017, 2018], "nkill": [3, "many"]}, 2)
+    assert "nkill" in str(error.value)
 
 
 @some

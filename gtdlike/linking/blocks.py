@@ -6,24 +6,25 @@ those that share most with it of targets, figures, groups and places, so that th
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from functools import cached_property
 from math import log
 
 from attrs import Factory, define
 
-from gtdlike.linking.cluster import Cluster
 from gtdlike.linking.compare import families
 from gtdlike.linking.names import skeleton
 from gtdlike.linking.profile import Precision, Profile
 from gtdlike.linking.settings import settings
 
 
-@define(slots=False)
+@define
 class Details:
     """What a telling tells besides place and time, as keys; found out only where a block is crowded."""
 
     profile: Profile
+    number: int = -1
+    """The number of its cluster, once it is in one."""
 
     @cached_property
     def told(self) -> list[Hashable]:
@@ -43,26 +44,14 @@ class Block:
     """Clusters of one place and time by their numbers; in a crowded block also by what they tell besides."""
 
     numbers: dict[int, None] = Factory(dict)
-    _by_detail: dict[Hashable, dict[int, None]] | None = None
+    _new: list[Details] = Factory(list)
+    """What was put in since somebody asked last: in many a block nobody ever looks."""
+    _by_detail: dict[Hashable, dict[int, None]] = Factory(dict)
 
-    def add(self, number: int, details: Details, clusters: Sequence[Cluster]) -> None:
-        """Put a cluster in, or a further telling of it. The clusters are those of all numbers."""
-        self.numbers[number] = None
-        if self._by_detail is not None:
-            self._tell(number, details)
-        elif len(self.numbers) > settings().crowded:
-            self._by_detail = {}
-            for each in self.numbers:
-                for member in clusters[each].members:
-                    self._tell(each, Details(member))
-
-    def _tell(self, number: int, details: Details) -> None:
-        assert self._by_detail is not None
-        for detail in details.told:
-            if (found := self._by_detail.get(detail)) is None:
-                self._by_detail[detail] = {number: None}
-            else:
-                found[number] = None
+    def add(self, details: Details) -> None:
+        """Put a cluster in, or a further telling of it."""
+        self.numbers[details.number] = None
+        self._new.append(details)
 
     def near(self, details: Details) -> Iterable[int]:
         """The clusters that a telling is compared with: all, or in a crowd those that share most details with it.
@@ -70,8 +59,12 @@ class Block:
         What few clusters tell is looked up first, and of the rest only so much as a telling may cost at most. Of those
         that share equally much the first ones are taken: they are the more precise and fuller ones.
         """
-        if self._by_detail is None:
+        if len(self.numbers) <= settings().crowded:
             return self.numbers
+        for new in self._new:
+            for detail in new.told:
+                self._by_detail.setdefault(detail, {})[new.number] = None
+        self._new.clear()
         shared = [found for detail in details.asked if (found := self._by_detail.get(detail))]
         # By length, and where that is equal by the first cluster, then as asked: an order that is always the same.
         shared.sort(key=lambda found: (len(found), next(iter(found))))
@@ -105,7 +98,7 @@ def _supporting(profile: Profile, *, near: bool = False) -> Iterator[Hashable]:
         yield "group", group
         for family in families(group):
             yield "family", family
-    for word in profile.location | profile.target_words | profile.target_names | profile.names:
+    for word in sorted(profile.location | profile.target_words | profile.target_names | profile.names):
         yield "word", word
 
 

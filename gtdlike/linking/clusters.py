@@ -69,10 +69,10 @@ class Clusters:
     def _put(self, profile: Profile, number: int, why: Fit | None) -> None:
         if why is not None and why.misdated:
             profile = evolve(profile, precision=Precision.NONE, first=0, last=0)
-        details = Details(profile)
+        details = Details(profile, number)
         self.clusters[number].add(profile)
         for key in self._keys(profile, number):
-            self._blocks[key].add(number, details, self.clusters)
+            self._blocks[key].add(details)
 
     def _best(self, profile: Profile, never: Container[int]) -> tuple[tuple[int, Fit] | None, list[int]]:
         """The cluster that a telling fits best, and those that it nearly fits."""
@@ -80,10 +80,9 @@ class Clusters:
         nearly = []
         for number in self._candidates(profile):
             cluster = self.clusters[number]
-            if number in never or not cluster.members or not reaches(profile, cluster):
+            if not reaches(profile, cluster) or not cluster.members or number in never:
                 continue
-            found = fit(profile, cluster)
-            if found is None:
+            if (found := fit(profile, cluster)) is None:
                 continue
             if same_incident(profile, cluster, found):
                 fits.append((-found.score, number, found))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -56,31 +55,26 @@ def fit(profile: Profile, cluster: Cluster) -> Fit | None:
     place = compare_place(profile, cluster)
     if place is None:
         return None
+    # Another city, or another day, needs something distinctive besides.
+    conf = settings()
+    needed = [conf.needs[signal] for signal in (date, *place) if signal in conf.needs]
+    # Of several attacks a total is often told for all, and in one place after the other.
+    if needed and (profile.multiple or cluster.multiple):
+        return None
     killed = compare_figures("killed", profile, cluster)
     if killed is None:
         return None
     # The wounded are counted too differently for their number to rule anything out.
     wounded = compare_figures("wounded", profile, cluster)
     targets, names = _targets(profile, cluster), _names(profile, cluster)
-    where_and_when = (date, *place)
-    signals = [*where_and_when, *killed, *(["wounded_apart"] if wounded is None else wounded)]
-    if not _enough(profile, cluster, where_and_when, (*signals, *targets, *names)):
+    signals = [date, *place, *killed, *(["wounded_apart"] if wounded is None else wounded), *targets, *names]
+    if needed and any(one.isdisjoint(signals) for one in needed):
         return None
-    signals += [*_attacks(profile, cluster), *_groups(profile, cluster), *targets, *names]
+    told = len(signals) - len(targets) - len(names)
+    signals[told:told] = [*_attacks(profile, cluster), *_groups(profile, cluster)]
     if profile.multiple and cluster.multiple:
         signals.append("one_of_several")
-    return Fit(sum([settings().weights[signal] for signal in signals]), tuple(signals))
-
-
-def _enough(profile: Profile, cluster: Cluster, where_and_when: Iterable[str], signals: Iterable[str]) -> bool:
-    """Whether there is what some signals ask for besides: another city, or another day, needs something distinctive."""
-    for signal in where_and_when:
-        if (needed := settings().needs.get(signal)) is None:
-            continue
-        # Of several attacks a total is often told for all, and in one place after the other.
-        if profile.multiple or cluster.multiple or needed.isdisjoint(signals):
-            return False
-    return True
+    return Fit(sum([conf.weights[signal] for signal in signals]), tuple(signals))
 
 
 def _attacks(profile: Profile, cluster: Cluster) -> list[str]:
@@ -100,6 +94,7 @@ def _attacks_agree(profile: Profile, cluster: Cluster) -> bool:
     return _any_pair(profile.attacks, cluster.attacks, settings().compatible_attacks)
 
 
+@lru_cache(maxsize=10_000)
 def _any_pair(ours: frozenset[int], theirs: frozenset[int], pairs: Pairs) -> bool:
     return any((a, b) in pairs for a in ours for b in theirs)
 
@@ -143,9 +138,14 @@ def _shared(ours: frozenset[str], theirs: frozenset[str], profile: Profile, clus
 
 
 def _names(profile: Profile, cluster: Cluster) -> list[str]:
-    shared = profile.names & cluster.names | profile.names & cluster.openers | profile.openers & cluster.names
-    if shared:
-        shared -= cluster.places
+    mine, theirs = profile.names, cluster.names
+    if (
+        mine.isdisjoint(theirs)
+        and (not cluster.openers or mine.isdisjoint(cluster.openers))
+        and (not profile.openers or theirs.isdisjoint(profile.openers))
+    ):
+        return []
+    shared = (mine & theirs | mine & cluster.openers | profile.openers & theirs) - cluster.places
     if not shared:
         return []
     return ["shared_name" if len(shared) == 1 else "shared_names"]

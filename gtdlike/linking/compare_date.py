@@ -11,6 +11,9 @@ from gtdlike.linking.settings import settings
 
 def compare_date(profile: Profile, cluster: Cluster) -> str | None:
     """The signal of the date; None where it is another."""
+    # Where people joined tellings of days further apart, each of these days is one of the incident.
+    if (profile.first, profile.last) in cluster.days and profile.precision == Precision.DAY:
+        return "same_day"
     precision = min(profile.precision, cluster.precision)
     if precision == Precision.NONE:
         days = _days_before(profile, cluster)
@@ -18,8 +21,7 @@ def compare_date(profile: Profile, cluster: Cluster) -> str | None:
     # One article may tell the day before or after, so a day of difference is allowed, but not more within a cluster.
     slack = 1 if max(profile.precision, cluster.precision) == Precision.DAY else 0
     if profile.first > cluster.earliest_last + slack or cluster.latest_first > profile.last + slack:
-        # Where people joined tellings of days further apart, each of these days is one of the incident.
-        return "same_day" if (profile.first, profile.last) in cluster.days else _misdated(profile, cluster)
+        return _misdated(profile, cluster)
     if precision == Precision.DAY:
         same = any(profile.first <= last and first <= profile.last for first, last in cluster.days)
         return "same_day" if same else "day_apart"
@@ -31,13 +33,13 @@ def compare_date(profile: Profile, cluster: Cluster) -> str | None:
 
 def reaches(profile: Profile, cluster: Cluster) -> bool:
     """Whether the dates are near enough to be compared at all: most pairs of a block are not, and this is soon said."""
+    first, earliest_last = profile.first, cluster.earliest_last
+    if first <= earliest_last + 1 and cluster.latest_first <= profile.last + 1:
+        return True
     if not profile.precision or not cluster.precision or profile.recalls:
         return True
-    if profile.of_report and profile.first > cluster.earliest_last:
-        near = profile.first <= cluster.earliest_last + max(1, settings().fresh_days)
-    else:
-        near = profile.first <= cluster.earliest_last + 1 and cluster.latest_first <= profile.last + 1
-    return near or (profile.first, profile.last) in cluster.days
+    late = profile.of_report and earliest_last < first <= earliest_last + max(1, settings().fresh_days)
+    return late or (first, profile.last) in cluster.days
 
 
 def _days_before(profile: Profile, cluster: Cluster) -> int | None:

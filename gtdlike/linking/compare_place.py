@@ -44,7 +44,7 @@ def _same_location(profile: Profile, cluster: Cluster) -> bool:
     if not profile.location.isdisjoint(cluster.location):
         return True
     as_target = profile.target_names & cluster.location or cluster.target_names & profile.location
-    return bool(as_target - _generic())
+    return bool(as_target and as_target - _generic())
 
 
 @cache
@@ -84,52 +84,44 @@ def _city(profile: Profile, cluster: Cluster) -> str | None:
     return ""
 
 
-# Loops, because these are asked of every pair, and mostly of one name or point.
-def _any_alike(name: str, names: Iterable[str]) -> bool:
-    for other in names:  # noqa: SIM110
-        if alike(name, other):
-            return True
-    return False
+# These are asked of every pair, and the same few cities come up again and again.
+@lru_cache(maxsize=200_000)
+def _any_alike(name: str, names: frozenset[str]) -> bool:
+    return any(alike(name, other) for other in names)
 
 
-def _any_nearby(point: tuple[float, float], points: Iterable[tuple[float, float]]) -> bool:
-    for other in points:  # noqa: SIM110
-        if nearby(point, other):
-            return True
-    return False
+@lru_cache(maxsize=200_000)
+def _any_nearby(point: tuple[float, float], points: frozenset[tuple[float, float]]) -> bool:
+    return any(distance(point, other) <= settings().nearby_km for other in points)
 
 
 def _named(profile: Profile, cluster: Cluster) -> str | None:
     """Whether the one names the city or the province of the other: a coder may have chosen the wrong one."""
-    mine = [name for name in (profile.city, profile.province) if name]
-    theirs = (*cluster.cities, *cluster.provinces)
+    mine = _telling(profile.city, profile.province)
+    theirs = _telling(*cluster.cities, *cluster.provinces)
     if _any_in(mine, cluster.dateline) or _any_in(theirs, profile.dateline):
         return "dateline"
     return "city_named" if _any_in(mine, cluster.named) or _any_in(theirs, profile.named) else None
 
 
-def _any_in(places: Iterable[str], names: frozenset[str]) -> bool:
-    """Whether all words of one of the places are among the names, but for those that tell no place apart."""
-    if not names:
-        return False
-    return any(words and words <= names for words in map(_telling, places))
+def _any_in(places: Iterable[frozenset[str]], names: frozenset[str]) -> bool:
+    """Whether all words of one of the places are among the names."""
+    for words in places:  # noqa: SIM110 (a loop, because this is asked of every pair)
+        if words <= names:
+            return True
+    return False
 
 
-@lru_cache(maxsize=50_000)
-def _telling(place: str) -> frozenset[str]:
-    """The words of a place, as those of a scene are spelt, that tell it apart."""
-    return frozenset(spelt([place])) - settings().no_names
+@lru_cache(maxsize=100_000)
+def _telling(*places: str | None) -> tuple[frozenset[str], ...]:
+    """Of each place the words, as those of a scene are spelt, that tell it apart; without places that have none."""
+    found = (frozenset(spelt([place])) - settings().no_names for place in places if place)
+    return tuple(words for words in found if words)
 
 
 def _contains(a: str, b: str) -> bool:
     """Whether one name has all words of the other: "north sinai" and "sinai"."""
     return set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())
-
-
-@lru_cache(maxsize=50_000)
-def nearby(a: tuple[float, float], b: tuple[float, float]) -> bool:
-    """Whether two points on the earth are so near each other that one place may be told as the other."""
-    return distance(a, b) <= settings().nearby_km
 
 
 def distance(a: tuple[float, float], b: tuple[float, float]) -> float:

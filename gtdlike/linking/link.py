@@ -66,7 +66,7 @@ def _linked(members: Iterable[Member], decided: Decided) -> list[Linked]:
     for old, new, fit in clusters.second_look(decided.places):
         member = found[old].pop()
         found[new].append(Member(member.article, member.coded, fit, member.telling))
-    return sorted((merge(_with_who(group, decided)) for group in found if group), key=_order)
+    return sorted(merge(_with_who(group, decided) for group in found if group), key=_order)
 
 
 def _with_who(members: list[Member], decided: Decided) -> list[Member]:

@@ -5,108 +5,79 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache, cached_property
-from itertools import compress
+from functools import cache
+from itertools import compress, islice
 from operator import ne
+from typing import Final
 
-from attrs import define, evolve
+from attrs import evolve
 
 from gtdlike.article import Article
 from gtdlike.codebook import load_codebook
 from gtdlike.codebook.model import Value
 from gtdlike.evidence import Evidence, How
 from gtdlike.linking.figures import ORDER, Figure, difference, settle
-from gtdlike.linking.linked import Linked, Member, label_columns
+from gtdlike.linking.linked import Linked, Member
 from gtdlike.linking.settings import Unit, settings
-from gtdlike.rows import from_row, to_row
+from gtdlike.linking.telling import Telling, tellings
+from gtdlike.rows import from_columns
 
 CITATIONS = ("scite1", "scite2", "scite3")
 MADE = frozenset({"eventid", "related", "multiple", "summary", "addnotes", *CITATIONS})
 """Columns that are not chosen among the tellings: they are made from all of them, here or by the release."""
 
 
-@define(slots=False)
-class Telling:
-    """A member with its flat row and what is needed to weigh it."""
-
-    member: Member
-    row: dict[str, Value]
-
-    @cached_property
-    def hows(self) -> dict[str, How]:
-        """The strongest way in which each variable was arrived at."""
-        hows: dict[str, How] = {}
-        for evidence in self.member.coded.evidence:
-            old = hows.get(evidence.variable)
-            if old is None or ORDER[evidence.how] > ORDER[old]:
-                hows[evidence.variable] = evidence.how
-        return hows
-
-    @property
-    def article(self) -> Article:
-        return self.member.article
-
-    @property
-    def published(self) -> dt.date:
-        return self.article.published or dt.date.min
-
-    def claimed(self, variable: str) -> bool:
-        """Whether the figure is the perpetrator's own."""
-        rules = settings().claimed_figures
-        return any(e.variable == variable and e.rule in rules for e in self.member.coded.evidence)
+TOGETHER: Final = 1000
+"""So many incidents are read and made together, column by column, which is quicker than row by row."""
 
 
-def merge(members: Sequence[Member]) -> Linked:
-    """The incident that all these tellings are of, with its notes and evidence."""
-    tellings = _in_order(members)
+def merge(groups: Iterable[Sequence[Member]]) -> Iterator[Linked]:
+    """The incident that the tellings of each group are of, with its notes and evidence."""
+    rest = iter(groups)
+    while some := list(islice(rest, TOGETHER)):
+        told = tellings(some)
+        merged = [_merged(each) for each in told]
+        names = {name for row, _, _ in merged for name, value in row.items() if value is not None}
+        incidents = from_columns({name: [row.get(name) for row, _, _ in merged] for name in names}, len(merged))
+        for each, incident, (_, notes, evidence) in zip(told, incidents, merged, strict=True):
+            yield Linked(incident, tuple([telling.member for telling in each]), notes, evidence)
+
+
+def _merged(tellings: Sequence[Telling]) -> tuple[dict[str, Value], tuple[str, ...], tuple[Evidence, ...]]:
+    """The flat row of the incident that all these tellings are of, its notes and its evidence."""
     first = tellings[0].row
-    # Most columns are blank in all of them, and of most others all say the same: only the rest is weighed.
+    # Of most columns all say the same: only the rest is weighed.
     differing: set[str] = set()
     for telling in tellings[1:]:
         differing.update(compress(first, map(ne, first.values(), telling.row.values())))
-    filled = [c for c, value in first.items() if (value is not None or c in differing) and c not in label_columns()]
+    filled = [column for column, value in first.items() if value is not None or column in differing]
     row = first | dict.fromkeys(differing | MADE)
     notes: list[str] = []
     made: list[Evidence] = []
-    for unit in _units() if differing else ():
-        if not differing.isdisjoint(unit.columns + unit.agree) and not _take(unit, tellings, row):
+    for unit in _units_of(differing):
+        if not _take(unit, tellings, row):
             row.update({column: load_codebook().variables[column].unknown for column in unit.columns})
             made += [Evidence(column, How.INFERRED, "linking.no-telling-agrees") for column in unit.columns]
     for whole, parts in settings().any_of.items():
-        row[whole] = _any([row[part] for part in parts])
-        if any(t.row[whole] != row[whole] for t in tellings):
+        row[whole] = _any([row.get(part) for part in parts])
+        if any(telling.row.get(whole) != row[whole] for telling in tellings):
             made.append(Evidence(whole, How.INFERRED, "linking.any-of"))
     for variable, what in settings().reported.items():
-        if variable in differing or (variable in settings().parts and row[variable] is not None):
+        if variable in differing or (variable in settings().parts and row.get(variable) is not None):
             notes += _figure(variable, what, tellings, row)
     for question, details in settings().details.items():
-        if row[question] != 1:
+        if row.get(question) != 1:
             row.update(dict.fromkeys(details))
-    row["multiple"] = max((v for t in tellings if isinstance(v := t.row["multiple"], int)), default=None)
+    row["multiple"] = max([v for t in tellings if isinstance(v := t.row.get("multiple"), int)], default=None)
     row["summary"] = _summary(tellings, row, differing.intersection(filled))
-    own = [str(t.row["addnotes"]) for t in tellings if t.row["addnotes"]]
+    own = [str(note) for t in tellings if (note := t.row.get("addnotes"))]
     row["addnotes"] = " ".join(dict.fromkeys([*own, *notes])) or None
     for column, article in zip(CITATIONS, _sources(tellings), strict=False):
         row[column] = citation(article)
         made.append(Evidence(column, How.INFERRED, "linking.sources", article_id=article.id))
     if notes:
         made.append(Evidence("addnotes", How.INFERRED, "linking.conflicting-reports"))
-    evidence = (*_evidence(tellings, row, filled), *made)
-    return Linked(from_row(row), tuple([t.member for t in tellings]), tuple(notes), evidence)
-
-
-def _in_order(members: Sequence[Member]) -> list[Telling]:
-    """The tellings in the order of their publication, undated ones last; the rest makes the order total."""
-    tellings = [Telling(member, to_row(member.coded.incident)) for member in members]
-    several = len({member.article.id for member in members}) < len(members)
-
-    def order(telling: Telling) -> tuple[dt.date, str, str, int]:
-        article = telling.article
-        # What is written out takes long, and only tells the tellings of one article apart.
-        written = repr(telling.row) if several else ""
-        return article.published or dt.date.max, article.id, written, telling.member.telling
-
-    return sorted(tellings, key=order)
+    return row, tuple(notes), (*_evidence(tellings, row, filled), *made)
 
 
 def citation(article: Article) -> str:
@@ -128,6 +99,22 @@ def _units() -> tuple[Unit, ...]:
     return (*conf.units, *(Unit((name,)) for name in single))
 
 
+@cache
+def _touched() -> Mapping[str, Sequence[int]]:
+    """For each column the places of the units that it matters to."""
+    found: dict[str, list[int]] = {}
+    for place, unit in enumerate(_units()):
+        for column in unit.columns + unit.agree:
+            found.setdefault(column, []).append(place)
+    return found
+
+
+def _units_of(differing: Iterable[str]) -> list[Unit]:
+    """The units that must be weighed because tellings differ in these columns, in the order of all units."""
+    places = {place for column in differing for place in _touched().get(column, ())}
+    return [_units()[place] for place in sorted(places)]
+
+
 def _take(unit: Unit, tellings: Sequence[Telling], row: dict[str, Value]) -> bool:
     """Put the best telling's values of a unit into the row. False where none fits the rest and it must be unknown."""
     answered = [(t, values) for t in tellings if (values := _values(unit, t)) != unit.blank]
@@ -136,35 +123,43 @@ def _take(unit: Unit, tellings: Sequence[Telling], row: dict[str, Value]) -> boo
         told = [(t, values) for t, values in told if t.member.fit is None or not t.member.fit.misdated] or told
     if not told:
         return not (answered and unit.else_unknown)
-    best = told[0][1]
-    if any(values != best for _, values in told):
-        votes = Counter([values for values, _ in {(values, t.article.id) for t, values in told}])
-        known = {
-            values: [
-                c
-                for c, value in zip(unit.columns, values, strict=True)
-                if value not in _says_nothing()[c] and c not in unit.beside
-            ]
-            for values in votes
-        }
-
-        def rank(one: tuple[Telling, tuple[Value, ...]]) -> tuple[int | bool | dt.date, ...]:
-            telling, values = one
-            filled, hows = len(known[values]), telling.hows
-            how = max([ORDER[hows.get(c, How.INFERRED)] for c in known[values]], default=0)
-            weight = (filled, how) if unit.fullest else (how, filled)
-            return (bool(filled), *weight, votes[values], not telling.member.coded.background, telling.published)
-
-        # Tellings are in order, so that max, which takes the first of equals, does not depend on that of the input.
-        best = max(told, key=rank)[1]
-    row.update(zip(unit.columns, best, strict=True))
+    row.update(zip(unit.columns, _best(unit, told), strict=True))
     return True
+
+
+def _best(unit: Unit, told: Sequence[tuple[Telling, tuple[Value, ...]]]) -> tuple[Value, ...]:
+    """The values of a unit for which most speaks."""
+    if len(different := {values for _, values in told}) == 1:
+        return told[0][1]
+    known = {
+        values: [
+            column
+            for column, value in zip(unit.columns, values, strict=True)
+            if value not in _says_nothing()[column] and column not in unit.beside
+        ]
+        for values in different
+    }
+    fullest = max(map(len, known.values()))
+    left = [one for one in told if len(known[one[1]]) >= (fullest if unit.fullest else min(fullest, 1))]
+    if len({values for _, values in left}) == 1:
+        return left[0][1]
+    # An article that tells the incident twice has one vote.
+    votes = Counter([values for values, _ in {(values, t.article.id) for t, values in told}])
+
+    def rank(one: tuple[Telling, tuple[Value, ...]]) -> tuple[int | bool | dt.date, ...]:
+        telling, values = one
+        hows = telling.hows
+        how = max([ORDER[hows.get(column, How.INFERRED)] for column in known[values]], default=0)
+        return how, len(known[values]), votes[values], not telling.member.coded.background, telling.published
+
+    # Tellings are in order, so that max, which takes the first of equals, does not depend on that of the input.
+    return max(left, key=rank)[1]
 
 
 def _agrees(unit: Unit, telling: Telling, row: dict[str, Value]) -> bool:
     """Whether a telling says of other columns what the incident says already."""
     told = telling.row
-    return all(told[c] == row[c] or (unit.blank_agrees and told[c] is None) for c in unit.agree)
+    return all(told.get(c) == row.get(c) or (unit.blank_agrees and told.get(c) is None) for c in unit.agree)
 
 
 def _any(answers: Sequence[Value]) -> Value:
@@ -176,7 +171,7 @@ def _any(answers: Sequence[Value]) -> Value:
 
 
 def _values(unit: Unit, telling: Telling) -> tuple[Value, ...]:
-    return tuple(map(telling.row.__getitem__, unit.columns))
+    return tuple(map(telling.row.get, unit.columns))
 
 
 @cache
@@ -189,7 +184,7 @@ def _says_nothing() -> Mapping[str, frozenset[Value]]:
 def _figure(variable: str, what: str, tellings: Sequence[Telling], row: dict[str, Value]) -> list[str]:
     """Settle one figure. The answer is the notes that this needs."""
     row[variable] = None
-    told = [(t, v) for t in tellings if isinstance(v := t.row[variable], int)]
+    told = [(t, v) for t in tellings if isinstance(v := t.row.get(variable), int)]
     if not told:
         return []
     # A default is no figure of its source: where nothing speaks of the wounded, nobody said that there were none.
@@ -212,7 +207,7 @@ def _figure(variable: str, what: str, tellings: Sequence[Telling], row: dict[str
 
 def _summary(tellings: Sequence[Telling], row: dict[str, Value], differing: Set[str]) -> Value:
     """The summary of the telling that the incident follows in most of its values, so that the two agree."""
-    told = [t for t in tellings if t.row["summary"]]
+    told = [t for t in tellings if t.row.get("summary")]
     if len(told) < 2:
         return told[0].row["summary"] if told else None
     # With what all say alike they all agree alike.
@@ -233,11 +228,15 @@ def _sources(tellings: Sequence[Telling]) -> list[Article]:
     return list({t.article.id: t.article for t in tellings}.values())
 
 
-def _evidence(tellings: Sequence[Telling], row: dict[str, Value], filled: Iterable[str]) -> Iterator[Evidence]:
+def _evidence(tellings: Sequence[Telling], row: Mapping[str, Value], filled: Iterable[str]) -> list[Evidence]:
     """The evidence of those tellings that say what the incident says."""
+    found: list[Evidence] = []
     for telling in tellings:
         told, article = telling.row, telling.article.id
         followed = {c for c in filled if row[c] == told[c] is not None} | {"addnotes"}
-        for evidence in telling.member.coded.evidence:
-            if evidence.variable in followed:
-                yield evidence if evidence.article_id == article else evolve(evidence, article_id=article)
+        found += [
+            evidence if evidence.article_id == article else evolve(evidence, article_id=article)
+            for evidence in telling.member.coded.evidence
+            if evidence.variable in followed
+        ]
+    return found

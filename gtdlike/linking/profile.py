@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Callable
 from enum import IntEnum
 from functools import cache, lru_cache
+from typing import Final
 
 from attrs import define
 
@@ -21,6 +22,9 @@ from gtdlike.linking.settings import settings
 
 LONGEST = 62
 """An incident of more days than this is taken as one of its first days only: its end would match anything."""
+
+
+_FIGURES: Final = frozenset({"nkill", "nwound"})
 
 
 class Precision(IntEnum):
@@ -80,18 +84,19 @@ class Profile:
         if published is not None and precision < Precision.DAY and first <= published:
             last = min(last, published)  # nobody tells of an attack before it
         city, province = known(place.city), known(place.province)
-        own = frozenset(f"{city or ''} {province or ''}".split())
+        own = _split(city, province)
         point = None
         if place.latitude is not None and place.longitude is not None and place.specificity in (None, 1):
             point = (place.latitude, place.longitude)
         # What nothing in the article speaks of tells nothing apart.
-        figures = [e for e in coded.evidence if e.variable in ("nkill", "nwound")]
-        assumed = {e.variable for e in figures} - {e.variable for e in figures if e.how is not How.DEFAULT}
+        figures = [(e.variable, e.how) for e in coded.evidence if e.variable in _FIGURES]
+        assumed = {variable for variable, how in figures if how is How.DEFAULT}
+        assumed.difference_update([variable for variable, how in figures if how is not How.DEFAULT])
         of_report = precision == Precision.DAY and published is not None and 0 <= published - first <= 1
         around = scene(article, coded, main=main)
         # A city that is in no gazetteer is mostly what was attacked: a quarter, a church.
         known_places = (province, city if point is not None else None)
-        places = frozenset(spelling(word) for name in known_places if name for word in name.split())
+        places = _spelt(*known_places)
         described = tuple([text for target in incident.targets for text in (target.name, target.organization)])
         return cls(
             article_id=article.id,
@@ -155,6 +160,18 @@ def number(count: Count) -> int | None:
 
 
 # What follows is asked again and again with the same words and codes, and one set is kept for all that say the same.
+
+
+@lru_cache(maxsize=50_000)
+def _split(*names: str | None) -> frozenset[str]:
+    """The words of some names."""
+    return frozenset(word for name in names if name for word in name.split())
+
+
+@lru_cache(maxsize=50_000)
+def _spelt(*names: str | None) -> frozenset[str]:
+    """The words of some names, as those of a scene are spelt."""
+    return frozenset(map(spelling, _split(*names)))
 
 
 @lru_cache(maxsize=50_000)

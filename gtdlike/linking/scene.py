@@ -49,19 +49,26 @@ def scene(article: Article, coded: CodedIncident, *, main: bool = False) -> Scen
     wanted = settings().scene_variables
     spans = {(e.start, e.end) for e in coded.evidence if e.start is not None and e.variable in wanted}
     sentences = {_sentence(article.text, start, end or start) for start, end in spans}
-    found = [_words(article.text[start:end]) for start, end in sorted(sentences)]
+    names: set[str] = set()
+    openers: set[str] = set()
+    numbers: set[int] = set()
+    kinds: set[int] = set()
+    found = [article.text[start:end] for start, end in sentences]
     if main and article.title and not _all_capitalized(article.title):
-        found.append(_words(article.title))
-    if not found:
-        return Scene()
-    if len(found) == 1:
-        return found[0]
-    return Scene(
-        frozenset().union(*(s.names for s in found)),
-        frozenset().union(*(s.openers for s in found)),
-        frozenset().union(*(s.numbers for s in found)),
-        frozenset().union(*(s.kinds for s in found)),
-    )
+        found.append(article.title)
+    for sentence in found:
+        tokens: Sequence[str] = _TOKEN.findall(sentence)
+        for place, meaning in enumerate(map(_meaning, tokens)):
+            if meaning is None:
+                continue
+            figure, speaks_of, called = meaning
+            if figure is None:
+                kinds.update(speaks_of)
+                (names if _is_name(tokens, place) else openers).update(called)
+            # "June 28" is no figure.
+            elif not (place and fold(tokens[place - 1]) in settings().months):
+                numbers.add(figure)
+    return Scene(frozenset(names), frozenset(openers), frozenset(numbers), frozenset(kinds))
 
 
 def dateline(article: Article) -> frozenset[str]:
@@ -89,32 +96,15 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
     return first, after.start() if after else min(len(text), end + LONGEST)
 
 
-@lru_cache(maxsize=10_000)
-def _words(sentence: str) -> Scene:
-    """The names, the numbers and the kinds of place of a sentence."""
-    tokens: Sequence[str] = _TOKEN.findall(sentence)
-    names: set[str] = set()
-    openers: set[str] = set()
-    numbers: set[int] = set()
-    kinds: set[int] = set()
-    for place, token in enumerate(tokens):
-        if token[0].isdigit():
-            # "June 28" and "2017" are no figures, as far as one can see.
-            if not (place and fold(tokens[place - 1]) in settings().months) and len(token) < 9:
-                numbers.add(int(token.replace(",", "")))
-            continue
-        if (meaning := _meaning(token)) is None:
-            continue
-        speaks_of, called = meaning
-        kinds.update(speaks_of)
-        if called:
-            (names if _is_name(tokens, place) else openers).update(called)
-    return Scene(frozenset(names), frozenset(openers), frozenset(numbers), frozenset(kinds))
-
-
 @lru_cache(maxsize=50_000)
-def _meaning(token: str) -> tuple[tuple[int, ...], tuple[str, ...]] | None:
-    """The kinds of place that a word speaks of, and the names that it may be; None for most words: neither."""
+def _meaning(token: str) -> tuple[int | None, tuple[int, ...], tuple[str, ...]] | None:
+    """The figure that a token is, or the kinds of place that it speaks of and the names that it may be.
+
+    None for most tokens: they are neither.
+    """
+    if token[0].isdigit():
+        # What is longer is no figure of people, as far as one can see.
+        return (int(token.replace(",", "")), (), ()) if len(token) < 9 else None
     kinds: list[int] = []
     names: list[str] = []
     by_word = _kinds()
@@ -126,7 +116,7 @@ def _meaning(token: str) -> tuple[tuple[int, ...], tuple[str, ...]] | None:
             kinds.append(kind)
         elif token != token.lower() and not token.isupper() and len(word) > 2 and not _means_nothing(word):
             names.append(spelling(word))
-    return (tuple(kinds), tuple(names)) if kinds or names else None
+    return (None, tuple(kinds), tuple(names)) if kinds or names else None
 
 
 def _is_name(tokens: Sequence[str], place: int) -> bool:

@@ -102,21 +102,39 @@ def _order(linked: Linked) -> tuple[int, str, str, tuple[str, ...]]:
 def related(incidents: Sequence[Linked]) -> list[Linked]:
     """The incidents with `multiple` and `related` that agree: who is one of several attacks names the others by id.
 
-    Attacks belong together when one article tells both as parts of several, in one country and at one time.
+    Attacks belong together when one article tells both as parts of several, in one country and at one time. Where an
+    article says so of one attack only, the others that it tells as its own news belong to it too if they are of the
+    same day, and of the same type or province.
     """
     together: dict[str, list[int]] = defaultdict(list)
+    beside: dict[str, list[int]] = defaultdict(list)
     for number, one in enumerate(incidents):
         if "multiple" in _decided(one) and one.incident.multiple is not True:
             continue
-        for article in sorted({m.article.id for m in one.members if m.coded.incident.multiple is True}):
+        said = {m.article.id for m in one.members if m.coded.incident.multiple is True}
+        for article in sorted(said):
             together[article].append(number)
+        for article in sorted({m.article.id for m in one.members if not m.coded.background} - said):
+            beside[article].append(number)
     partners: dict[int, set[int]] = defaultdict(set)
-    for numbers in together.values():
-        for a, b in combinations(numbers, 2):
+    for article, numbers in together.items():
+        alike = {n for n in beside[article] if any(_alike(incidents[n], incidents[one]) for one in numbers)}
+        for a, b in combinations([*numbers, *sorted(alike)], 2):
             if _at_one_time(incidents[a].incident, incidents[b].incident):
                 partners[a].add(b)
                 partners[b].add(a)
     return [_with_partners(one, [incidents[p] for p in sorted(partners[n])]) for n, one in enumerate(incidents)]
+
+
+def _alike(one: Linked, other: Linked) -> bool:
+    """Whether two attacks are of one day and country, and of one type or province, all of which are known."""
+    (precise, first, _), (precise_other, first_other, _) = span(one.incident.date), span(other.incident.date)
+    if precise != Precision.DAY or precise_other != Precision.DAY or first != first_other:
+        return False
+    a, b = one.incident, other.incident
+    if a.place.country is None or a.place.country != b.place.country:
+        return False
+    return a.attacks[:1] == b.attacks[:1] != [] or a.place.province == b.place.province is not None
 
 
 def _decided(one: Linked) -> set[str]:

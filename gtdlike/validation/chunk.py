@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-CHUNK = 36_000
+CHUNK = 32_000
+FIRST = 1 / 5
+"""The first chunk of a file is so much smaller, so that the checks begin while the next one is read."""
 
 
 @define

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from gtdlike.cells import is_blank
 from gtdlike.codebook.model import Kind, Variable
+from gtdlike.validation.scan import mask
 
 if TYPE_CHECKING:
     import polars as pl
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 # The kinds of which most cells of text can be cast at once.
 _CAST: tuple[Kind, ...] = ("integer", "code", "boolean", "number")
 _WHOLE: tuple[Kind, ...] = ("integer", "code", "boolean")
+
+_CAST_TO = "\0"
+"""Before the name of a column that was cast, beside the column itself. No variable begins so."""
 
 # Beyond this a float no longer tells every whole number from the next.
 _EXACT_FLOAT = 2**53
@@ -100,23 +104,33 @@ def _cast_columns(text: pl.DataFrame, quick: pl.DataFrame, kinds: Mapping[str, K
     """The columns that were cast, with the values of the cells that the cast left."""
     import polars as pl
 
-    found = {name: Column(quick[name]) for name in quick.columns}
-    missed = [name for name in quick.columns if quick[name].null_count() > text[name].null_count()]
+    found = {series.name: Column(series) for series in quick}
+    blanks = {series.name: series.null_count() for series in text}
+    missed = [series.name for series in quick if series.null_count() > blanks[series.name]]
+    if not missed:
+        return found
+    # For all columns at once, because each call of Polars costs as much as the look at a column.
+    both = text.select(missed).hstack([quick.get_column(name).alias(f"{_CAST_TO}{name}") for name in missed])
+    left = both.select(
+        (pl.col(f"{_CAST_TO}{name}").is_null() & pl.col(name).is_not_null()).arg_true().implode().alias(name)
+        for name in missed
+    )
     for of in (("number",), ("integer", "code", "boolean")):
         names = [name for name in missed if kinds[name] in of]
         if not names:
             continue
-        left = {name: (quick[name].is_null() & text[name].is_not_null()).arg_true() for name in names}
-        values, blank = _from_cells(pl.concat([text[name].gather(left[name]).alias("") for name in names]), of[0])
-        wrong, start = values.is_null() & ~blank, 0
-        for name, places in left.items():
-            here = slice(start, start + len(places))
-            mask = wrong[here]
+        places = {name: left.get_column(name)[0] for name in names}
+        cells = pl.concat([text.get_column(name)[places[name]].alias("") for name in names])
+        values, blank = _from_cells(cells, of[0])
+        wrong, start = (values.is_null() & ~blank).to_numpy(), 0
+        for name, here in places.items():
+            end = start + len(here)
+            rows = here.to_numpy()[wrong[start:end]]
             found[name] = Column(
-                quick[name].scatter(places, values[here]),
-                pl.repeat(False, len(quick), eager=True).scatter(places, mask).alias(name) if mask.any() else None,
+                quick.get_column(name).scatter(here, values[start:end]),
+                mask(name, rows, len(quick)) if len(rows) else None,
             )
-            start = here.stop
+            start = end
     return found
 
 

@@ -124,7 +124,7 @@ def text_damage(frame: pl.DataFrame, suspected: Mapping[str, Any]) -> dict[str, 
     if not suspected:
         return {}
     # The cells of all columns in one go: a call for each column would take longer than the look.
-    cells = pl.concat([frame[name].gather(rows).alias("") for name, rows in suspected.items()])
+    cells = pl.concat([frame.get_column(name)[rows].alias("") for name, rows in suspected.items()])
     damaged, start = _damaged(cells).to_numpy(), 0
     found: dict[str, pl.Series] = {}
     for name, rows in suspected.items():
@@ -149,5 +149,5 @@ def _damaged(cells: pl.Series) -> pl.Series:
     for column, pattern in (("turned", _TURNED), ("strange", PATTERN)):
         places = looks[column].arg_true()
         if len(places):
-            found = found.scatter(places, found.gather(places) | cells.gather(places).str.contains(pattern))
+            found = found.scatter(places, found[places] | cells[places].str.contains(pattern))
     return found

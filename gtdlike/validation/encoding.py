@@ -7,7 +7,7 @@ import re
 import struct
 from typing import IO, Protocol
 
-BLOCK = 4 << 20
+BLOCK = 2 << 20
 """How many bytes are read at a time."""
 
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}

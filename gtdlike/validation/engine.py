@@ -42,6 +42,10 @@ class _Compiled:
     uses: list[str]
     needs: tuple[str, ...]
     """The columns each of which is filled where a row fails."""
+    place: str
+    """Which of all checks it is, as the name of the column that tells where it fails, ..."""
+    named: pl.Expr
+    """... and the expression with this name."""
 
 
 @define
@@ -88,7 +92,7 @@ class Engine:
         """
         import polars as pl
 
-        filled = {name: frame.height - frame[name].null_count() for name in frame.columns}
+        filled = {series.name: len(series) - series.null_count() for series in frame.get_columns()}
         running = [
             one
             for one in self.checks
@@ -129,15 +133,17 @@ def _judge(checks: list[_Compiled], frame: pl.DataFrame, wrong: Collection[str],
     import polars as pl
 
     def fails(one: _Compiled) -> pl.Expr:
+        if one.reads.isdisjoint(wrong):
+            return one.named
         expression = one.fails
         for name in one.reads.intersection(wrong):
             expression &= ~pl.col(f"{_WRONG}{name}")
-        return expression
+        return expression.alias(one.place)
 
-    failed = frame.select(fails(one).alias(str(place)) for place, one in enumerate(checks))
-    if not failed.width:
+    if not checks:
         return
-    found = [(str(place), checks[place], count) for place, count in enumerate(failed.sum().row(0)) if count]
+    failed = frame.select(map(fails, checks))
+    found = [(one.place, one, count) for one, count in zip(checks, failed.sum().row(0), strict=True) if count]
     if errors := [place for place, one, _ in found if one.check.severity == "error"]:
         findings.add_invalid(frame[_ROW].filter(failed.select(pl.any_horizontal(errors)).to_series()))
     if found and not findings.full:
@@ -154,12 +160,13 @@ def engine_of(codebook: Codebook, selection: Selection) -> Engine:
     """Compile the chosen checks of a codebook."""
     engine = Engine(codebook, [], {}, {}, {})
     begun: dict[str, set[str]] = {}
-    for check in checks_of(codebook):
+    for place, check in enumerate(checks_of(codebook)):
         if check.rule not in selection:
             continue
         fails = (~to_polars(check.expression)).fill_null(False)
         reads, needs = frozenset(check.reads), needed(check.expression)
-        compiled = _Compiled(check, fails, reads, list(check.uses), needs)
+        named = fails.alias(str(place))
+        compiled = _Compiled(check, fails, reads, list(check.uses), needs, str(place), named)
         match check.expression:
             case nodes.Not(nodes.Matches(nodes.Column(name), pattern)) if texts := screen(pattern):
                 engine.rare[name] = engine.rare.get(name, frozenset()).union(texts)

@@ -11,13 +11,13 @@ from attrs import Factory, define
 
 from gtdlike.codebook.model import Codebook
 from gtdlike.errors import ReadError
-from gtdlike.validation.chunk import CHUNK, Broken, Chunk, Source
+from gtdlike.validation.chunk import CHUNK, FIRST, Broken, Chunk, Source
 from gtdlike.validation.encoding import BLOCK, Around, Utf8
 
 if TYPE_CHECKING:
     import polars as pl
 
-_CHUNK_BYTES = 20 << 20
+_CHUNK_BYTES = 28 << 20
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 # A header over more lines than this has a quote that is not closed.
 _HEADER_LINES = 100
@@ -100,15 +100,15 @@ class _Reader:
         import pyarrow as pa
 
         batches: list[Any] = []
-        last = size = 0
+        last, size, full = 0, 0, _CHUNK_BYTES * FIRST
         try:
             for batch in self._batches():
                 batches.append(batch)
                 size += batch.nbytes
-                if size >= _CHUNK_BYTES or sum(b.num_rows for b in batches) >= CHUNK:
+                if size >= full or sum(b.num_rows for b in batches) >= CHUNK:
                     yield (chunk := self._chunk(batches, last))
                     last = max(last, *chunk.numbers[-1:])
-                    batches, size = [], 0
+                    batches, size, full = [], 0, _CHUNK_BYTES
         except pa.ArrowInvalid as error:
             if batches:
                 yield (chunk := self._chunk(batches, last))

@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from gtdlike.codebook.model import Codebook
 from gtdlike.errors import ReadError
-from gtdlike.validation.chunk import CHUNK, Chunk, Source
+from gtdlike.validation.chunk import CHUNK, FIRST, Chunk, Source
 from gtdlike.validation.from_tables import of_batches, of_polars, texts_as_text
 
 _LARGEST_GROUP = 150_000
@@ -50,7 +50,7 @@ def _slices(file: Path | IO[bytes], rows: int, origin: str) -> Iterator[Chunk]:
             file.seek(0)
         whole = pl.scan_parquet(file)
         while done < rows:
-            piece = whole.slice(done, CHUNK).collect()
+            piece = whole.slice(done, CHUNK if done else round(CHUNK * FIRST)).collect()
             yield from of_polars(piece, done)
             done += len(piece)
     except (pl.exceptions.PolarsError, OSError) as error:

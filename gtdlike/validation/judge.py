@@ -140,7 +140,7 @@ class Judge:
     ) -> None:
         """Add the cells of a column that a mask points at."""
         places = mask.arg_true()
-        columns = (series.gather(places).to_list() for series in (cells, numbers, eventids))
+        columns = (series[places].to_list() for series in (cells, numbers, eventids))
         for cell, row, eventid in zip(*columns, strict=True):
             add(variable, cell, row, eventid, self.findings)
 

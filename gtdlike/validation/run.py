@@ -73,7 +73,8 @@ def _all(source: Source, findings: Findings, progress: Callable[[int], None]) ->
     if source.columns is not None:
         check_columns(source.columns, findings)
     judge = Judge.of(findings, own_names=source.columns is None)
-    prepared: Iterator[Prepared] = (prepare(chunk, judge.engine) for chunk in source.chunks)
+    chunks = source.chunks if source.columns is None else ahead(iter(source.chunks))
+    prepared: Iterator[Prepared] = (prepare(chunk, judge.engine) for chunk in chunks)
     if source.columns is not None:
         # Rows may come from a generator that is bound to its thread; tables do not.
         prepared = ahead(prepared)

@@ -84,7 +84,9 @@ class Texts:
 
         if not found:
             return np.empty(0, np.int64)
-        return np.unique(np.searchsorted(self.starts[1:], np.concatenate(found), side="right"))
+        having = np.zeros(len(self.starts) - 1, bool)
+        having[np.searchsorted(self.starts[1:], np.concatenate(found), side="right")] = True
+        return np.flatnonzero(having)
 
 
 def texts_of(frame: pl.DataFrame) -> Iterator[tuple[str, Texts]]:

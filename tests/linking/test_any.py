@@ -25,7 +25,7 @@ def test_the_merger_of_valid_incidents_is_valid(told: list[Incident]) -> None:
     for n, incident in enumerate(told):
         article = Article(f"a{n}", "text", published=dt.date(2020, 1, 1 + n % 2))
         members.append(Member(article, CodedIncident(article.id, incident)))
-    merged = merge(members)
+    (merged,) = merge([members])
     assert evolve(merged.incident, eventid=None) == merged.incident
     # Which others belong to an incident is only known, and written into `related`, when a release gives eventids.
     report = validate([merged.incident], ignore=["multiple-related"])

@@ -241,7 +241,7 @@ def test_a_build_that_fails_leaves_nothing_and_takes_nothing(articles: Path, mon
     output, _ = made(articles)
     before = {path.name: path.read_bytes() for path in output.iterdir()}
 
-    def full(*_: object) -> None:
+    def full(*_: object, **_named: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("gtdlike.export.write_table", full)

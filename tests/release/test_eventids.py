@@ -13,7 +13,7 @@ from gtdlike.coding.base import CodedIncident
 from gtdlike.incident import EventDate, Incident, Place
 from gtdlike.linking import Linked, Member
 from gtdlike.release import eventids
-from gtdlike.release.eventids import dated, numbered
+from gtdlike.release.eventids import dated, numbered, related
 
 DATES = st.builds(EventDate, st.sampled_from([None, 1970, 2017]), st.integers(0, 12), st.integers(0, 28))
 INCIDENTS = st.builds(Incident, date=DATES, place=st.builds(Place, st.integers(1, 3), city=st.sampled_from(["A", "B"])))
@@ -49,3 +49,29 @@ def test_a_day_has_room_for_so_many_and_the_rest_is_told() -> None:
     linked = [Linked(Incident(date=EventDate(2017, 1, 1), summary=str(n)), ()) for n in range(eventids.MOST_A_DAY + 2)]
     with_ids, without = numbered(linked)
     assert (with_ids[-1].incident.eventid, len(without)) == (201701019999, 2)
+
+
+def _told(number: int, *, multiple: bool, day: int = 2, attack: int = 3, background: bool = False) -> Linked:
+    """An incident that one article tells beside others."""
+    article = Article("a", "text", published=dt.date(2017, 1, 3))
+    date = EventDate(2017, 1, day)
+    one = Incident(201701020000 + number, date, Place(4), multiple=multiple, attacks=[attack])
+    return Linked(one, (Member(article, CodedIncident("a", one, background=background)),))
+
+
+def test_what_an_article_tells_beside_one_of_several_attacks_belongs_to_them() -> None:
+    said, beside = _told(1, multiple=True), _told(2, multiple=False)
+    others = [
+        _told(3, multiple=False, day=1),
+        _told(4, multiple=False, attack=2),
+        _told(5, multiple=False, background=True),
+    ]
+    found = related([said, beside, *others])
+    assert [one.incident.related for one in found] == ["201701020002", "201701020001", None, None, None]
+    assert [one.incident.multiple for one in found] == [True, True, False, False, False]
+    assert {e.rule for e in found[1].evidence if e.variable == "multiple"} == {"release.related"}
+
+
+def test_attacks_of_which_none_is_told_as_one_of_several_stay_apart() -> None:
+    found = related([_told(1, multiple=False), _told(2, multiple=False)])
+    assert [one.incident.related for one in found] == [None, None]

@@ -14,6 +14,7 @@ from gtdlike.formats.statistics import Statistics, statistics
 from gtdlike.release.describe.about import About
 from gtdlike.release.describe.files import ABOUT_FILES
 from gtdlike.release.describe.tables import Table, tables_of
+from gtdlike.release.eventids import DECISION
 from gtdlike.release.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 HOW: Final = ("decided", "stated", "inferred", "default")
 """How a value was arrived at, the best way first: as the evidence says, or else decided by a person."""
 DECISIONS: Final = "decisions.csv"
-_BY_A_PERSON: Final = "decision: "
-"""How the rule of evidence begins for a value that a person set."""
 
 
 @frozen
@@ -166,7 +165,7 @@ def _cells(folder: Path) -> Mapping[str, int]:
     """Several pieces of evidence may stand for one cell: the best of them says how it was arrived at."""
     import polars as pl
 
-    how = pl.when(pl.col("rule").str.starts_with(_BY_A_PERSON)).then(pl.lit("decided")).otherwise(pl.col("how"))
+    how = pl.when(pl.col("rule").str.starts_with(DECISION)).then(pl.lit("decided")).otherwise(pl.col("how"))
     rank = how.cast(pl.String).replace_strict(list(HOW), list(range(len(HOW))), return_dtype=pl.Int8)
     best = pl.scan_parquet(folder / "evidence.parquet").group_by("eventid", "variable").agg(rank.min().alias("rank"))
     counts = dict(best.group_by("rank").len().collect().iter_rows())
