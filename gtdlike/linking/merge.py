@@ -18,6 +18,7 @@ from gtdlike.codebook.model import Value
 from gtdlike.evidence import Evidence, How
 from gtdlike.linking.figures import ORDER, Figure, difference, settle
 from gtdlike.linking.linked import Linked, Member
+from gtdlike.linking.names import known as known_name
 from gtdlike.linking.settings import Unit, settings
 from gtdlike.linking.telling import Telling, tellings
 from gtdlike.rows import from_columns
@@ -121,10 +122,23 @@ def _take(unit: Unit, tellings: Sequence[Telling], row: dict[str, Value]) -> boo
     told = [(t, values) for t, values in answered if _agrees(unit, t, row)] if unit.agree else answered
     if unit.dates:
         told = [(t, values) for t, values in told if t.member.fit is None or not t.member.fit.misdated] or told
+    if unit.most is not None:
+        told = _of_most(unit.most, told)
     if not told:
         return not (answered and unit.else_unknown)
     row.update(zip(unit.columns, _best(unit, told), strict=True))
     return True
+
+
+def _of_most(column: str, told: list[tuple[Telling, tuple[Value, ...]]]) -> list[tuple[Telling, tuple[Value, ...]]]:
+    """The tellings that have the name which more than half of the articles have; all where there is none such."""
+    names = [known_name(name) if isinstance(name := telling.row.get(column), str) else None for telling, _ in told]
+    votes = Counter([name for name, _ in {(name, one[0].article.id) for name, one in zip(names, told, strict=True)}])
+    del votes[None]
+    if len(votes) < 2:
+        return told
+    name, most = votes.most_common(1)[0]
+    return [one for one, own in zip(told, names, strict=True) if own == name] if 2 * most > votes.total() else told
 
 
 def _best(unit: Unit, told: Sequence[tuple[Telling, tuple[Value, ...]]]) -> tuple[Value, ...]:

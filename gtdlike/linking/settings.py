@@ -24,6 +24,8 @@ class Unit:
     """Columns in which a telling must say what the incident says already."""
     blank_agrees: bool = True
     else_unknown: bool = False
+    most: str | None = None
+    """A column of names: what most of the articles call it outweighs all else."""
     blank: tuple[None, ...] = field(init=False)
     """The values of a telling that says nothing of it."""
 
@@ -132,8 +134,9 @@ def _unit(
     beside: Iterable[str] = (),
     blank_agrees: bool = True,
     else_unknown: bool = False,
+    most: str | None = None,
 ) -> Unit:
-    return Unit(tuple(columns), fullest, dates, tuple(beside), tuple(agree), blank_agrees, else_unknown)
+    return Unit(tuple(columns), fullest, dates, tuple(beside), tuple(agree), blank_agrees, else_unknown, most)
 
 
 def _both_ways(pairs: Iterable[tuple[int, int]]) -> Pairs:

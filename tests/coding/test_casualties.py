@@ -233,3 +233,11 @@ def test_nobody_killed_or_injured_is_none_of_either() -> None:
     text = "Gunmen attacked a convoy near Gao on Tuesday. No one was killed or injured in the attack."
     row = RuleCoder().code(Article(id="a", text=text, published=dt.date(2012, 5, 4)))[0].to_row()
     assert (row["nkill"], row["nwound"]) == (0, 0)
+
+
+def test_no_dead_are_counted_as_none_where_the_sentence_speaks_of_them() -> None:
+    text = "A bomb went off at a market in Kabul on Monday. Many bled to death on the spot. Seven were wounded."
+    spoken = "A bomb at a market in Kabul left countless dead and seven wounded on Monday, officials said."
+    for told in (text, spoken):
+        rows = [c.to_row() for c in RuleCoder().code(Article(id="a", text=told, published=dt.date(2019, 5, 3)))]
+        assert [row.get("nkill") for row in rows] == [None], told

@@ -246,3 +246,15 @@ def test_a_region_whose_name_holds_and_is_one_place() -> None:
     text = "Bombs exploded in Jammu and Srinagar, India, on Tuesday."
     row = RuleCoder().code(Article(id="a", text=text, published=dt.date(2012, 5, 4)))[0].to_row()
     assert row["city"] == "Jammu"
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("JEDDAH, July 4. A man who was stopped by guards near a consulate blew himself up, killing two.", "Jeddah"),
+        ("A bomb killed three people at a market in KABUL on Monday, officials said.", "Kabul"),
+    ],
+)
+def test_a_town_in_capitals_is_written_as_a_name(text: str, city: str) -> None:
+    rows = [c.to_row() for c in RuleCoder().code(Article(id="a", text=text, published=dt.date(2016, 12, 30)))]
+    assert [row.get("city") for row in rows] == [city]

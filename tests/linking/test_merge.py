@@ -206,3 +206,9 @@ def test_what_crosses_a_border_fits_the_place_and_group_that_stand(tell: Tell) -
     assert (row["gname"], row["natlty1"]) == ("Islamic State of Iraq and the Levant (ISIL)", 69)
     assert (row["INT_LOG"], row["INT_IDEO"], row["INT_MISC"], row["INT_ANY"]) == (0, -9, 1, 1)
     assert ("INT_IDEO", "linking.no-telling-agrees") in {(e.variable, e.rule) for e in linked.evidence}
+
+
+def test_the_city_that_most_articles_name_stands_before_a_fuller_telling(tell: Tell) -> None:
+    fuller = {"city": "Vilvoorde", "provstate": "Flemish Brabant", "latitude": 50.93, "longitude": 4.43}
+    found = one(tell("a"), tell("b", "2016-03-24"), tell("c", "2016-03-30", **fuller))
+    assert to_row(found.incident)["city"] == to_row(tell("a")[1].incident)["city"]

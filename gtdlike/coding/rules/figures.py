@@ -6,6 +6,7 @@ from attrs import evolve
 
 from gtdlike.coding.rules.casualties import Toll, tolls
 from gtdlike.coding.rules.drafts import Draft
+from gtdlike.coding.rules.fates import fate_words
 from gtdlike.coding.rules.numbers import read_number
 from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.scene import Scene
@@ -103,7 +104,8 @@ def code_casualties(sheet: Sheet, draft: Draft, brief: bool) -> None:
     for variable, part, fate, other in (
         ("nkill", "nkillter", "killed", wounded), ("nwound", "nwoundte", "wounded", killed),
     ):  # fmt: skip
-        if variable not in sheet.values and fate not in vague and (brief or other.total is not None):
+        silent = fate not in vague and not _spoken_of(draft, fate)
+        if variable not in sheet.values and silent and (brief or other.total is not None):
             sheet.put(variable, 0, f"{variable}.none_told")
         if variable in sheet.values:
             sheet.put(part, 0, f"{part}.none_told")
@@ -113,6 +115,11 @@ def code_casualties(sheet: Sheet, draft: Draft, brief: bool) -> None:
     if sheet.values.get("attacktype1") == 1 and sheet.values.get("nkill") == 0 and killed.total == 0:
         sheet.drop("success")
         sheet.put("success", 0, "success.target_survived")
+
+
+def _spoken_of(draft: Draft, fate: str) -> bool:
+    """Whether the sentences that tell of the attack speak of its dead or wounded, in whatever words."""
+    return any(w.fate == fate for t in draft.tellings for w in fate_words(t.scene.sentence))
 
 
 def _more_than_told(sheet: Sheet) -> None:

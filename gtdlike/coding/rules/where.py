@@ -25,6 +25,9 @@ _LEAD = 3
 """An attack told in the first sentences without a place is told from where it was."""
 
 
+_ABBREVIATION = 3
+
+
 _COURT = frozenset("court courts judge jury trial sentenced convicted charged verdict".split())
 """Words of a report from where a court sits, not from where it happened."""
 
@@ -153,6 +156,8 @@ def _put(sheet: Sheet, place: Settled) -> None:
             m = because[part]
             stands_for = m.noun in ("capital", "here", "dateline")
             inferred = stands_for or (variable == "provstate" and m.name != value)
+            if value.isupper():
+                value = _in_lower_case(value, m)
             sheet.put(variable, value, f"place.{m.noun}" if stands_for else rule, (m.start, m.end), inferred=inferred)
     if place.latitude is not None and because:
         m = because.get("city") or because.get("provstate") or next(iter(because.values()))
@@ -163,6 +168,14 @@ def _put(sheet: Sheet, place: Settled) -> None:
     if because:
         m = next(iter(because.values()))
         sheet.put("specificity", place.specificity, "place.specificity", (m.start, m.end), inferred=True)
+
+
+def _in_lower_case(name: str, mention: PlaceMention) -> str:
+    """A name that stands in capitals ("JEDDAH, July 4"), as the gazetteer writes it; abbreviations stay."""
+    written = next((place.name for place in mention.candidates if fold(place.name) == fold(name)), None)
+    if written is not None:
+        return written
+    return name if len(name) <= _ABBREVIATION else " ".join(word.capitalize() for word in name.split())
 
 
 def _country_of_context(sheet: Sheet, draft: Draft, finder: PlaceFinder) -> None:
