@@ -157,7 +157,7 @@ def _put(sheet: Sheet, place: Settled) -> None:
             stands_for = m.noun in ("capital", "here", "dateline")
             inferred = stands_for or (variable == "provstate" and m.name != value)
             if value.isupper():
-                value = _in_lower_case(value, m)
+                value = _in_lower_case(value)
             sheet.put(variable, value, f"place.{m.noun}" if stands_for else rule, (m.start, m.end), inferred=inferred)
     if place.latitude is not None and because:
         m = because.get("city") or because.get("provstate") or next(iter(because.values()))
@@ -170,11 +170,8 @@ def _put(sheet: Sheet, place: Settled) -> None:
         sheet.put("specificity", place.specificity, "place.specificity", (m.start, m.end), inferred=True)
 
 
-def _in_lower_case(name: str, mention: PlaceMention) -> str:
-    """A name that stands in capitals ("JEDDAH, July 4"), as the gazetteer writes it; abbreviations stay."""
-    written = next((place.name for place in mention.candidates if fold(place.name) == fold(name)), None)
-    if written is not None:
-        return written
+def _in_lower_case(name: str) -> str:
+    """A name that stands in capitals ("JEDDAH, July 4") as names are written; abbreviations stay."""
     return name if len(name) <= _ABBREVIATION else " ".join(word.capitalize() for word in name.split())
 
 
