@@ -101,7 +101,7 @@ def _serial(cell: str) -> Finding | None:
     return Finding("spreadsheet-date", "error", message, f"Write it as {day}, or leave the cell empty.")
 
 
-def suspects(texts: Texts) -> Any:
+def suspects(texts: Texts, beyond_ascii: Any) -> Any:
     """The places of the texts that a quick look, which misses nothing that `text_damage` finds, points at."""
     import numpy as np
 
@@ -110,7 +110,7 @@ def suspects(texts: Texts) -> Any:
     short = (length <= _SHORT) & (texts.firsts < ord(":"))
     found = (length <= _MARK) | (length == _MONTH) | (length == _MOMENT) | short
     # Only what is not ASCII can be of a wrong encoding.
-    found[texts.beyond_ascii()] = True
+    found[beyond_ascii] = True
     return np.flatnonzero(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from attrs import define, field, frozen
@@ -10,7 +11,7 @@ from gtdlike.codebook.expression import columns_of, parse
 from gtdlike.codebook.expression.polars import to_polars
 from gtdlike.codebook.model import Codebook, DatasetRule
 from gtdlike.validation.columns import polars_type
-from gtdlike.validation.findings import Findings
+from gtdlike.validation.findings import Findings, Violation
 from gtdlike.validation.kept import Kept
 from gtdlike.validation.rules import Selection
 
@@ -91,13 +92,21 @@ class DatasetRules:
                 found = _absent(kept[memory], known) if rule.kind == "reference" else _one_sided(kept[memory], known)
             if not found.height:
                 continue
+            found = found.sort("row", "other")
             named = ids.get(_EVENTID, blank).join(found.select("row").unique(), on="row", how="semi")
-            eventids = dict(named.select("row", "id").iter_rows())
-            for row, other in found.sort("row", "other").iter_rows():
-                eventid = eventids.get(row)
-                value = str(other) if memory.of == "names" else str(eventid) if rule.columns == (_EVENTID,) else None
-                told = (text.format(eventid=eventid, other=other) for text in (rule.message, rule.remedy))
-                findings.add(rule.id, rule.columns[0], rule.severity, *told, row=row, eventid=eventid, value=value)
+            eventids = named.unique("row", keep="last", maintain_order=True)
+            told = partial(_in_words, rule, memory, found.join(eventids, on="row", how="left", maintain_order="left"))
+            findings.add_all(rule.id, rule.columns[0], rule.severity, found["row"], told)
+
+
+def _in_words(rule: DatasetRule, memory: _Memory, found: pl.DataFrame, most: int) -> list[Violation]:
+    """The first violations of a rule."""
+    violations: list[Violation] = []
+    for row, other, eventid in found.head(most).select("row", "other", "id").iter_rows():
+        value = str(other) if memory.of == "names" else str(eventid) if rule.columns == (_EVENTID,) else None
+        message, remedy = (text.format(eventid=eventid, other=other) for text in (rule.message, rule.remedy))
+        violations.append((row, eventid, rule.columns[0], value, None, rule.id, rule.severity, message, remedy))
+    return violations
 
 
 def _memory(rule: DatasetRule, codebook: Codebook) -> _Memory:

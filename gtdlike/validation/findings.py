@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from attrs import define, field, frozen
+from attrs import define, field
 
 from gtdlike.codebook.checks import Check
 from gtdlike.codebook.model import Codebook
@@ -22,13 +23,8 @@ Key = tuple[str, str, str]
 """A rule, a variable (or nothing) and a severity."""
 
 
-@frozen
-class _Failed:
-    """The rows that a check fails on, before they are put into words."""
-
-    check: Check
-    rows: pl.DataFrame
-    """The number and the id of each, then the cells of the variables that the check uses."""
+Violation = tuple[Any, ...]
+"""The values of `FIELDS`."""
 
 
 @define
@@ -36,7 +32,7 @@ class _Piece:
     """Violations of some rows: those that are told, and those that are still to be put into words."""
 
     told: dict[str, list[Any]] = field(factory=lambda: {name: [] for name in FIELDS})
-    failed: list[_Failed] = field(factory=list)
+    later: list[Callable[[], list[Violation]]] = field(factory=list)
     number: int = 0
 
 
@@ -94,8 +90,22 @@ class Findings:
     def add_failed_rows(self, check: Check, rows: pl.DataFrame) -> None:
         """The same, as a frame of the numbers, the ids and the cells in the order of the check's `uses`."""
         if room := self.count_failed(check, rows.height):
-            self._new.failed.append(_Failed(check, rows.head(room)))
-            self._new.number += room
+            self._later(room, partial(_of_rows, check, rows.head(room), self.codebook))
+
+    def add_all(
+        self, rule: str, variable: str, severity: str, rows: pl.Series, told: Callable[[int], list[Violation]]
+    ) -> None:
+        """Violations of one rule in some rows. `told` puts the first so many of them into words."""
+        if rule not in self.selection or not len(rows):
+            return
+        if severity == "error":
+            self.add_invalid(rows)
+        if room := self._room((rule, variable, severity), len(rows)):
+            self._later(room, partial(told, room))
+
+    def _later(self, number: int, told: Callable[[], list[Violation]]) -> None:
+        self._new.later.append(told)
+        self._new.number += number
 
     def count_failed(self, check: Check, rows: int) -> int:
         """Count the rows that a check fails on, and tell how many of them there is room to list."""
@@ -123,7 +133,7 @@ class Findings:
             return number
         return max(0, min(number, self.limit - self._held - self._new.number))
 
-    def _extend(self, violations: Sequence[tuple[Any, ...]]) -> None:
+    def _extend(self, violations: Sequence[Violation]) -> None:
         for name, column in zip(FIELDS, zip(*violations, strict=True), strict=False):
             self._new.told[name].extend(column)
         self._new.number += len(violations)
@@ -155,13 +165,10 @@ class Findings:
         return self._held
 
     def _in_words(self, piece: _Piece) -> pa.Table:
-        for failed in piece.failed:
-            rows, eventids, *cells = zip(*failed.rows.rows(), strict=True)
-            used = dict(zip(failed.check.uses, cells, strict=True))
-            told = _violations(failed.check, rows, eventids, used, self.codebook)
-            for name, column in zip(FIELDS, zip(*told, strict=True), strict=True):
+        for told in piece.later:
+            for name, column in zip(FIELDS, zip(*told(), strict=True), strict=True):
                 piece.told[name].extend(column)
-        piece.failed = []
+        piece.later = []
         return self.ordered(piece.told)
 
     def ordered(self, violations: Mapping[str, list[Any]]) -> pa.Table:
@@ -204,13 +211,18 @@ class Findings:
         return pl.DataFrame(whole).sort(self._row_and_column(), maintain_order=True).to_arrow().cast(whole.schema)
 
 
+def _of_rows(check: Check, rows: pl.DataFrame, codebook: Codebook) -> list[Violation]:
+    numbers, eventids, *cells = zip(*rows.rows(), strict=True)
+    return _violations(check, numbers, eventids, dict(zip(check.uses, cells, strict=True)), codebook)
+
+
 def _violations(
     check: Check,
     rows: Sequence[int],
     eventids: Sequence[int | None],
     cells: Mapping[str, Sequence[Any]],
     codebook: Codebook,
-) -> list[tuple[Any, ...]]:
+) -> list[Violation]:
     """The violations of a check in words."""
     own = cells[check.variable]
     codes = codebook.variables[check.variable].codes

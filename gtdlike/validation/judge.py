@@ -56,7 +56,8 @@ def prepare(chunk: Chunk, engine: Engine) -> Prepared:
     texts = frame.select(name for name in frame.columns if variables[name].kind == "text")
     rare, odd = {}, {}
     for name, held in texts_of(texts):
-        rare[name], odd[name] = held.holding(engine.rare.get(name, frozenset())), suspects(held)
+        rare[name], beyond_ascii = held.look(engine.rare.get(name, frozenset()))
+        odd[name] = suspects(held, beyond_ascii)
     damaged = text_damage(texts, rows_of_texts(texts, odd))
     return Prepared(chunk, frame, wrong, damaged, engine.look(frame, rows_of_texts(texts, rare)))
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _GAP: Final = 4
 """Bytes that are so near to each other are looked for as one range; what lies between them is sorted out afterwards."""
+_BEYOND_ASCII: Final = (0x80, 0xFF)
 _BLOCK: Final = 1 << 17
 """So many bytes at a time stay in the nearest memory of a core."""
 
@@ -65,18 +66,20 @@ class Texts:
             return np.zeros(len(self.starts) - 1, np.uint8)
         return self.data[np.minimum(self.starts[:-1], len(self.data) - 1)]
 
-    def holding(self, rare: frozenset[str]) -> Any:
-        """The places of those that hold one of the rare texts. A few too many may be told where a rare text is longer
-        than a byte: one that goes on in the text that follows."""
+    def look(self, rare: frozenset[str]) -> tuple[Any, Any]:
+        """The places of those that hold one of the rare texts, and of those with characters beyond ASCII.
+
+        A few too many may be told where a rare text is longer than a byte: one that goes on in the text that follows.
+        """
         import numpy as np
 
         wanted = _wanted(rare)
-        hits = list(_hits(self.data, wanted.ranges))
-        return self._with(list(_begun(self.data, np.concatenate(hits), wanted)) if hits else [])
-
-    def beyond_ascii(self) -> Any:
-        """The places of those with characters beyond ASCII."""
-        return self._with(list(_hits(self.data, [(0x80, 0xFF)])))
+        hits = list(_hits(self.data, (*wanted.ranges, _BEYOND_ASCII)))
+        if not hits:
+            return self._with([]), self._with([])
+        places = np.concatenate(hits)
+        beyond = places[self.data[places] >= _BEYOND_ASCII[0]]
+        return self._with(list(_begun(self.data, places, wanted))), self._with([beyond] if len(beyond) else [])
 
     def _with(self, found: list[Any]) -> Any:
         """The places of the texts that have one of the bytes at some places."""
