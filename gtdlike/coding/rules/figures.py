@@ -118,8 +118,8 @@ def code_casualties(sheet: Sheet, draft: Draft, brief: bool) -> None:
 
 
 def _spoken_of(draft: Draft, fate: str) -> bool:
-    """Whether the sentences that tell of the attack speak of its dead or wounded, in whatever words."""
-    return any(w.fate == fate for t in draft.tellings for w in fate_words(t.scene.sentence))
+    """Whether the sentences about the attack speak of its dead or wounded, in whatever words."""
+    return any(w.fate == fate for scene in draft.scenes for w in fate_words(scene.sentence))
 
 
 def _more_than_told(sheet: Sheet) -> None:
