@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from gtdlike.cli import run
 from gtdlike.codebook import load_codebook
-from gtdlike.contract import COLUMNS, table_schema
+from gtdlike.contract import table_schema
 from gtdlike.errors import ReadError
 from gtdlike.export import write_table
 from gtdlike.release import build
@@ -67,13 +67,6 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small release: two attacks, told by five articles."""
     folder = tmp_path_factory.mktemp("whole") / "release"
     build(ARTICLES, folder, processes=1)
-    reports = pq.read_table(folder / "reports.parquet")
-    nothing = pa.nulls(reports.num_rows, pa.int64())
-    for name in ("low", "high"):
-        if name not in reports.column_names:
-            reports = reports.append_column(name, nothing)
-    write(folder, "reports", reports.select(list(COLUMNS["reports"])))
-    sign(folder)
     return folder
 
 
@@ -139,7 +132,7 @@ def test_the_manifest_is_read_back(whole: Path) -> None:
     text = (whole / "manifest.json").read_text(encoding="utf-8")
     assert json.loads(Manifest.from_json(text).to_json()) == json.loads(text)
     with pytest.raises(ReadError, match=r"line 1: The manifest is not JSON"):
-        Manifest.from_json(text[:40])
+        Manifest.from_json(json.dumps(json.loads(text))[:40])
     with pytest.raises(ReadError, match=r"expected int @ manifest.articles"):
         Manifest.from_json(text.replace('"articles": 5', '"articles": "many"'))
 
