@@ -105,7 +105,7 @@ def build(
     if manifest.decisions:
         print(f"decisions: {_counted(account.fate.words for account in manifest.decisions)}")
     if previous is not None:
-        print(f"since {previous}: {_counted(manifest.changes) or 'no change'}")
+        print(f"since {previous}: {_counted(manifest.changes) or 'all ids as they were'}")
     return FINE
 
 

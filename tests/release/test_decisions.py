@@ -374,7 +374,7 @@ def test_the_command_tells_what_became_of_each_decision(
     assert run(["build", str(folder), "-o", str(tmp_path / "second"), "-p", "1", *options]) == 0
     told = capsys.readouterr()
     assert "decisions: 1 applied, 1 cannot be applied" in told.out
-    assert f"since {tmp_path / 'first'}: no change" in told.out
+    assert f"since {tmp_path / 'first'}: all ids as they were" in told.out
     assert f"{file}: line 3, column value: cannot be applied: 'lots' is not a whole number." in told.err
     assert run(["build", str(folder), "-o", str(tmp_path / "third"), "-p", "1", "--also", "xslx"]) == 2
     assert "There is no format 'xslx'." in capsys.readouterr().err
