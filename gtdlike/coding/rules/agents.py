@@ -40,6 +40,9 @@ def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
     for i in range(t.last, min(len(lows), t.last + 8)):
         if lows[i] == "by" and passive:
             agent = next((e for e in people if i < e.last and e.first <= i + _BY_GAP), None)
+            by = contexts()["before"].find(lows[i + 1 : i + 1 + _BY_GAP])
+            if t.barred is None and (agent is None or not agent.role) and any(h.value["class"] == "state" for h in by):
+                t.barred = "state"  # "killed by an American drone"
             break
         if lows[i] in word_set("clause end"):
             break
@@ -49,6 +52,14 @@ def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
         # "Fighters in army uniforms": what follows a preposition is not the subject.
         heads = [e for e in subjects if not _governed(lows, e.first) and "as" not in lows[max(0, e.first - 1) : e.own]]
         agent = (heads or subjects)[-1] if subjects else None
+        if agent is None and lows[start - 1 : start] == [","]:
+            # "The rebels, who say that they fight for the poor, killed six": the subject is what "who" speaks of.
+            who = next((j for j in range(start - 2, max(0, start - 20), -1) if lows[j] in ("who", "which")), None)
+            if who is not None and lows[who - 1] == ",":
+                agent = next((e for e in people if who - 3 <= e.last <= who - 1), None)
+        if agent is None and t.first > start and lows[start] in ("they", "he", "she"):
+            t.agent = None
+            return  # who "they" are, another clause tells
         if agent is None and lows[t.first].endswith("ing") and lows[t.first - 1 : t.first] == [","]:
             # "Troops repelled the assault, killing six": the subject is that of the main clause.
             agent = next((e for e in people if e.last <= t.first and e.role), None)

@@ -95,6 +95,8 @@ def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigge
     if fronted and follows and lows[a - 1] == "," and lows[b] == "," and a > 0:
         fronted = False  # "... near Reno, Nevada, early on Tuesday, officials said"
     closed = not fronted and lows[b : b + 1] == [","] and follows
+    if a > 0 and lows[b : b + 2] == [",", "according"]:
+        fronted, closed = False, True  # "... near Sirte on Tuesday, according to an officer"
     # "Abducted on Monday and later found", "attacked on Monday before police shot him": it dates what it follows.
     turned = a > 0 and lows[b : b + 1] and lows[b] in _TURNS and follows
     # "The number of those killed at a hall on Thursday has gone up": the day is part of the subject.

@@ -21,7 +21,7 @@ from gtdlike.coding.rules.foretaste import may_tell_of_violence, may_trigger
 from gtdlike.coding.rules.judgement import code_criteria, code_international, is_incident
 from gtdlike.coding.rules.places import PlaceFinder
 from gtdlike.coding.rules.prose import read_prose
-from gtdlike.coding.rules.scene import begin_scenes, read_scenes
+from gtdlike.coding.rules.scene import Scene, begin_scenes, read_scenes
 from gtdlike.coding.rules.sheet import Sheet
 from gtdlike.coding.rules.subject import is_sport
 from gtdlike.coding.rules.summary import summarize
@@ -74,7 +74,7 @@ class RuleCoder:
         coded: list[CodedIncident] = []
         for n, draft in enumerate(drafts):
             sheet = Sheet(prose, article.id)
-            brief = len(drafts) == 1 and len(scenes) <= 8
+            brief = scenes if len(drafts) == 1 and len(scenes) <= 8 else ()
             self._code(sheet, draft, finder, anchor, header, report, main=n == 0, brief=brief)
             if not is_incident(sheet, draft, main=n == 0):
                 continue
@@ -83,7 +83,7 @@ class RuleCoder:
 
     def _code(
         self, sheet: Sheet, draft: Draft, finder: PlaceFinder, anchor: dt.date | None,
-        header: tuple[int, int] | None, report: tuple[int, int] | None, *, main: bool, brief: bool,
+        header: tuple[int, int] | None, report: tuple[int, int] | None, *, main: bool, brief: Sequence[Scene],
     ) -> None:  # fmt: skip
         code_date(sheet, draft, anchor, header, report, main)
         code_place(sheet, draft, finder, None, main)

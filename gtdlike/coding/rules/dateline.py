@@ -16,7 +16,7 @@ from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.prose import Prose, fold
 
 _LINE = re.compile(r"^[^.!?]{0,120}?(?:--|—|–|\s-\s|:)")
-_PLACE = re.compile(r"[A-Z][^,(—–\-]*?(?=,|\s*\(|\s*$|\s+[A-Z][a-z]{2}\.?\s+\d|\s*[—–-])")
+_PLACE = re.compile(r"[A-Z](?:[^,(—–\-]|-(?=\w))*?(?=,|\s*\(|\s*$|\s+[A-Z][a-z]{2}\.?\s+\d|\s*[—–-])")
 _YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b")
 _WEEKDAY = re.compile(r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*")
 # What every such date begins with: reading all dates of a whole article is slow.

@@ -31,8 +31,10 @@ _OF_NOUN = re.compile(
     r"(?:'s\b|\s+(?!(?:in|at|and|or|to|by|when|that|on|with|of|the|a|he|she|it|they)\b)[a-z])"
 )  # "Monday's ...", "the 4 July attack"
 _THE = re.compile(r"\bthe\s+(?:last\s+)?$")
+_WHEN = re.compile(r"\s*,\s*when\b")
+_COMES = re.compile(r"\b(?:comes?|came|follows)\s+(?:just\s+|only\s+|less than\s+|about\s+|nearly\s+|almost\s+)?$")
 _LINE_END = re.compile(r"[\s*_]*(?:\([^)\n]{0,60}\)[\s*_]*)?(?:--|—|–|-\s|:)")
-_REPORT = frozenset({"words", "weekday", "weekend", "unit", "ago", "last_month", "holiday", *ANAPHORA})
+_REPORT = frozenset({"words", "weekday", "weekend", "unit", "ago", "last_month", "month_unit", "holiday", *ANAPHORA})
 _LEAD = 3
 """A sentence of the lead tells what is new today; further back "two days after" may count from any day."""
 _REACH = 4
@@ -71,8 +73,8 @@ def _side(text: str, found: Found) -> str | None:
     if found.rule == "year" and (bound := _SINCE.match(text, found.start)):
         return "after" if bound["side"] in _LATER else "before"
     m = _BOUND.search(text, max(0, found.start - 40), found.start)
-    if m is None:
-        return None
+    if m is None or _WHEN.match(text, found.end):
+        return None  # "on edge since Wednesday, when a bomb killed ..." tells the day of the bomb
     if _OF_NOUN.match(text, found.end) and (text.startswith("'s", found.end) or _THE.search(m.group())):
         return None
     return "after" if m["side"] in _LATER else "before"
@@ -116,7 +118,7 @@ def _resolve(
         nearest = min(beside, key=lambda m: abs(m.start - mention.start), default=None)
         if nearest is not None:
             base = nearest.low
-        elif lead:
+        elif lead or _COMES.search(prose.plain, sentence.start, mention.start):
             base = anchor
         else:
             base = _told_before(prose, sentence, anchor) if mention.rule == "earlier" else None

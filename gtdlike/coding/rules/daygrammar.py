@@ -18,6 +18,7 @@ from gtdlike.coding.rules.days import DAY, NO_YEAR, Days, around, back, codable,
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_ATTACK = re.compile(r"\s+(?:attack|shooting|massacre|bombing|assault)$")
 _SMALL = {w: n for n, w in enumerate(_NUMBERS)} | {"a": 1, "an": 1}
 
 
@@ -47,6 +48,8 @@ def _named(name: str, m: re.Match[str], anchor: dt.date | None) -> Days | None:
     month = _MONTHS.index(g["month"][:3]) + 1
     if name in ("month_year", "months"):
         return whole_month(int(g["year"]), month)
+    if name == "month_unit":
+        return whole_month(anchor.year - (g["which"] == "last"), month) if anchor and anchor.year > 1 else NO_YEAR
     if name == "last_month":
         if g["month"] in ("may", "march", "mar") and g["which"] in ("the", "by", "of"):
             return None
@@ -128,6 +131,11 @@ def _days(name: str, m: re.Match[str], anchor: dt.date | None) -> Days | None:
         return (day, day) if day else None
     if name == "year":
         return dt.date(int(g["year"]), 1, 1), dt.date(int(g["year"]), 12, 31)
+    if name == "first_hours":
+        day = make_day(int(g["year"]), 1, 1)
+        return (day, day) if day else None
+    if name == "holiday" and not listed("holiday", g["phrase"])[0]:
+        return None  # "the Christmas market"
     if name == "holiday":
         first, last = (feast(x, anchor) for x in listed("holiday", g["phrase"]))
         if first is None or last is None:
@@ -174,6 +182,8 @@ def read_dates(text: str, anchor: dt.date | None, last: str = "") -> Iterator[Fo
             a, b = m.span()
             if taken.find(1, a, b) >= 0 or _no_date(name, m, text):
                 continue
+            if name == "holiday" and (attack := _ATTACK.search(m[0])):
+                b -= len(attack[0])  # in "the New Year attack" the last word tells what happened, not when
             before = len(found)
             if name in ANAPHORA:
                 shift, slack = _shift(name, m)

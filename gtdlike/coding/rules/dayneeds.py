@@ -35,6 +35,7 @@ _NEEDS: dict[str, tuple[tuple[Need, ...], ...]] = {
     "day_month": ((_MONTHS,),),
     "months": ((_MONTHS,),),
     "month_year": ((_MONTHS,),),
+    "month_unit": ((_MONTHS, frozenset(("year",))),),
     "last_month": ((_MONTHS, frozenset("last in this since during of by early late mid until the past".split())),),
     "lag": ((frozenset(("after", "since")), _UNITS | {"hours"}),),
     "earlier": (
@@ -59,6 +60,7 @@ _DIGITS = {
     "day_month": _DIGIT,
     "months": _YEAR,
     "month_year": _YEAR,
+    "first_hours": _YEAR,
     "year": _YEAR,
 }
 """What digits a rule needs."""

@@ -36,6 +36,8 @@ _PATTERNS = [
     ),
     ("months", rf"\b{_M}\s*(?:to|through|until|till|[-–])\s*(?:early\s+|late\s+|mid-?)?[a-z]{{3,9}}\s*,?\s*{_Y}"),
     ("month_year", rf"\b{_M}(?:\s+of|,)?\s+{_Y}"),
+    ("month_unit", rf"\b(?:last\s+)?{_M}\s+(?:of\s+)?(?P<which>last|this)\s+year\b"),  # "in November last year"
+    ("first_hours", rf"\b(?:first|early|opening)\s+(?:hours?|minutes?|moments)\s+of\s+{_Y}"),
     ("holiday", ""),
     (
         "lag",  # "a day after she was shot", "53 hours after the attack", "it is four days since the killing"

@@ -25,6 +25,19 @@ def _compared(drafts: list[Draft], current: Draft | None) -> list[tuple[int, Dra
     return near if first == 0 or near[0][0] == 0 else [(0, drafts[0]), *near]
 
 
+def _claimed_together(scene: Scene, drafts: list[Draft], current: Draft | None) -> None:
+    """ "The group claimed both attacks": of all that happened on the day of the last one."""
+    lows = scene.sentence.lows
+    both = any({"both", "the", "all", "these"} & set(lows[max(0, e.first - 3) : e.first]) for e in scene.events)
+    if current is None or not both or not scene.groups or scene.tolls or scene.dates:
+        return
+    last = current.best_date()
+    for draft in drafts:
+        day = draft.best_date()
+        if draft is current or day is None or last is None or (day.low == last.low and day.high == last.high):
+            draft.support.append(scene)
+
+
 def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]:
     """The drafts of an article, in the order in which it tells of them."""
     drafts: list[Draft] = []
@@ -54,6 +67,7 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
             best = max(scored, key=lambda x: x[:2], default=None)
             new = founds(telling, first=not drafts)
             if not new and all(e.noun and (e.plural or e.generic) and not e.definite for e in telling.events):
+                _claimed_together(scene, drafts, current)
                 continue  # "a series of bombings": no telling of any one of them
             if current is not None and scene.has("multiple") is not None and not fresh:
                 current.add(telling)  # "one of four attacks on that day" tells of this one

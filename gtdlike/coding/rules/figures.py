@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+
 from attrs import evolve
 
-from gtdlike.coding.rules.casualties import Toll, tolls
+from gtdlike.coding.rules.casualties import Toll
 from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.fates import fate_words
 from gtdlike.coding.rules.numbers import read_number
@@ -14,6 +17,11 @@ from gtdlike.coding.rules.sheet import Sheet, Span
 from gtdlike.coding.rules.tally import Count, settle
 from gtdlike.coding.rules.triggers import Trigger
 from gtdlike.coding.rules.wordlists import wordset
+
+_CAMPAIGN = 5
+"""So many times the dead of the attack, told in a sentence without it, are those of a whole campaign."""
+
+_DAYS = dt.timedelta(days=2)
 
 
 def _told(draft: Draft) -> list[tuple[Sentence, Toll]]:
@@ -31,11 +39,31 @@ def _told(draft: Draft) -> list[tuple[Sentence, Toll]]:
     return told
 
 
-def _with_rest(sheet: Sheet, draft: Draft, told: list[tuple[Sentence, Toll]]) -> list[tuple[Sentence, Toll]]:
+def _with_rest(
+    draft: Draft, scenes: Sequence[Scene], told: list[tuple[Sentence, Toll]]
+) -> list[tuple[Sentence, Toll]]:  # fmt: skip
     """In a short text about one attack the other sentences tell of it too ("Three attackers were also killed")."""
     seen = {scene.sentence.index for scene in draft.scenes}
-    rest = [(s, t) for s in sheet.prose.sentences if s.index not in seen for t in tolls(s)]
+    killed = max((t.value for _, t in told if t.fate == "killed" and t.value), default=0)
+    rest = [
+        (scene.sentence, t)
+        for scene in scenes
+        if scene.sentence.index not in seen and not _of_another_time(draft, scene)
+        for t in scene.tolls
+        if not (t.fate == "killed" and killed and (t.value or 0) > _CAMPAIGN * killed)
+    ]
     return sorted(told + rest, key=lambda item: item[0].index)
+
+
+def _of_another_time(draft: Draft, scene: Scene) -> bool:
+    """ "The rebels killed 76 policemen there in April 2010": another attack, told beside this one."""
+    best = draft.best_date()
+    if best is None or best.low is None or best.high is None or not scene.events:
+        return False
+    days = [d for d in scene.dates if d.side is None and d.low is not None and d.high is not None]
+    return any(d.high and d.high < best.low - _DAYS for d in days) and not any(
+        d.low and d.high and d.high >= best.low - _DAYS and d.low <= best.high + _DAYS for d in days
+    )
 
 
 def _of_other_violence(scene: Scene, toll: Toll) -> bool:
@@ -86,14 +114,15 @@ def _attacks(draft: Draft) -> int:
     return 1
 
 
-def code_casualties(sheet: Sheet, draft: Draft, brief: bool) -> None:
+def code_casualties(sheet: Sheet, draft: Draft, all_of_it: Sequence[Scene]) -> None:
     """nkill, nwound and, of them, perpetrators and US citizens.
 
-    `brief`: the text tells of this attack only, so that what it leaves out can be taken as none.
+    `all_of_it`: the scenes of a text that tells of this attack only, so that what it leaves out can be taken as none.
     """
     told = _told(draft)
+    brief = bool(all_of_it)
     if brief:
-        told = _with_rest(sheet, draft, told)
+        told = _with_rest(draft, all_of_it, told)
     attacks = _attacks(draft)
     told = _either(_taken_killed(told))
     killed, wounded = settle(told, "killed", attacks), settle(told, "wounded", attacks)

@@ -44,6 +44,10 @@ def set_in(telling: Telling, frame: Frame | None, finder: PlaceFinder) -> None:
         return
     if telling.date is None and not any(e.noun and e.definite for e in telling.events):
         telling.date = frame.date
-    if frame.chain is not None and (telling.place is None or not (telling.place.city or telling.place.province)):
+    if frame.chain is not None and telling.chain is not None and telling.place and telling.place.country is None:
+        # "BAGHDAD, July 3. A lorry blew up in the Karrada district": the header says in which country.
+        telling.chain = PlaceChain((*telling.chain.mentions, *frame.chain.mentions))
+        telling.place = finder.settle(telling.chain)
+    elif frame.chain is not None and (telling.place is None or not (telling.place.city or telling.place.province)):
         telling.chain, telling.place = frame.chain, finder.settle(frame.chain)
     frame.used = not frame.header

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 from gtdlike.coding.rules.dates import DateMention
 from gtdlike.coding.rules.daypatterns import listed_words
@@ -11,7 +12,25 @@ from gtdlike.coding.rules.lexicon import word_set
 from gtdlike.coding.rules.places import Settled
 from gtdlike.coding.rules.prose import fold
 
+_LARGE = 150_000
+"""So many people live in a city of which a suburb is spoken as of the city itself."""
+
+_SUBURB = 25.0
+"""So many kilometres from it a suburb may lie."""
+
+_SPANS = frozenset("minutes hour hours".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+
+
+def _suburb(a: Settled, b: Settled) -> bool:
+    """Is one of the places a suburb of the other: Krasnogorsk and Moscow, Zaventem and Brussels?"""
+    small, large = sorted((a, b), key=lambda p: p.people)
+    if large.people < _LARGE or small.people * 5 > large.people or a.latitude is None or b.latitude is None:
+        return False
+    assert a.longitude is not None
+    assert b.longitude is not None
+    east = (a.longitude - b.longitude) * math.cos(math.radians(a.latitude))
+    return small.specificity == 1 and 111.2 * math.hypot(a.latitude - b.latitude, east) <= _SUBURB
 
 
 def _names_meet(a: Settled, b: Settled) -> bool | None:
@@ -29,7 +48,7 @@ def _names_meet(a: Settled, b: Settled) -> bool | None:
             inner = {fold(x) for x in (a.city, a.location) if x} & {fold(x) for x in (b.city, b.location) if x}
             return bool(inner)
         return True
-    if a.near or b.near:
+    if a.near or b.near or _suburb(a, b):
         return None  # "outside the city", and later "in the village of ..."
     if (a.city is None or b.city is None) and (a.province is None or b.province is None):
         return None
@@ -107,6 +126,12 @@ def _elsewhere(telling: Telling) -> bool:
     return ordinal or "another" in lows[:first] or bool(word_set("elsewhere") & set(lows[:6])) or lows[0] == "also"
 
 
+def _later(lows: list[str]) -> bool:
+    """ "About an hour later a bomb ripped through a station": the next attack."""
+    at = lows.index("later") if "later" in lows[:6] else 0
+    return bool(_SPANS & set(lows[:at])) and lows[at + 1 : at + 2] in (["a"], ["an"], ["another"], [","], ["two"])
+
+
 def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> float | None:
     """How likely a telling speaks of a draft's attack; None where it cannot."""
     score = 0.6 if current else 0.2 if first else 0.0
@@ -136,6 +161,8 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
     lows = telling.scene.sentence.lows
     if any(e.definite and e.noun for e in telling.events):
         score += 1.0
+    if current and lows[0] == "the" and lows[1:2] and lows[1] in word_set("the one"):
+        score += 0.8  # "The device set the carriage alight": the one that was told of
     if not telling.own and current:
         score += 0.8  # what has neither date nor place of its own goes on with the story
     fresh = any(e.indefinite or not e.noun for e in telling.events) and (place is None or telling.date is not None)
@@ -143,6 +170,8 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
         score -= 3.0
     elif fresh and word_set("another") & set(lows[:8]):
         score -= 1.2
+    elif fresh and current and telling.chain is not None and telling.chain.local and _later(lows):
+        score -= 2.0
     if telling.date is not None and telling.date.low is not None and best is None:
         # "The January 2016 siege" in a story without a date is another one.
         recalled = not telling.date.relative and telling.date.span > 20 and not place

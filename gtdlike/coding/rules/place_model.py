@@ -74,4 +74,6 @@ class Settled:
     longitude: float | None = None
     specificity: int = 5
     near: bool = False
+    people: int = 0
+    """How many live in the city."""
     because: dict[str, PlaceMention] | None = None

@@ -58,7 +58,8 @@ class PlaceReader:
         while j < len(s.words) and j - i < LONGEST:
             word = s.words[j]
             if not (word.low[:1].isalnum() and (word.capital or word.text.isdigit())):
-                if not (word.low in glue("inner") and j > i and j + 1 < len(s.words) and s.words[j + 1].capital):
+                inner = word.low in glue("inner") or _hyphened(s, j)
+                if not (inner and j > i and j + 1 < len(s.words) and s.words[j + 1].capital):
                     break
             elif ((self.prose.capitals or j > i) and word.low in function_words()) or (
                 j > i and (hit := country_names().at(s.lows, j)) is not None and hit.value.country is not None
@@ -86,11 +87,15 @@ class PlaceReader:
         if lows[i] in ("barangay", "brgy", "village", "town", "city"):
             return None
         of_noun = self.noun(s, i - 2) if before == "of" and i > 1 else None
+        if of_noun is not None and previous is not None and previous.last == i - 2 and previous.noun:
+            of_noun = None  # in "the Sadr City district of Baghdad" it is Sadr City that is the district
         run = self.run(s, i)
         if lows[i] in _SAINT and not self.prose.capitals and lows[run : run + 1] == ["'s"]:
             return self.make(s, i, run, "part", preposition="at") if led else None  # "at Saint Mark's cathedral"
         found = self.gazetteer.longest(texts, i)
-        if found and not all(words[k].capital or lows[k] in glue("inner") for k in range(i, i + found[0])):
+        if found and not all(
+            words[k].capital or lows[k] in glue("inner") or _hyphened(s, k) for k in range(i, i + found[0])
+        ):
             found = self._double(s, i) or self.gazetteer.longest(texts[: max(run, i + 1)], i)
         end = i + found[0] if found else run
         run = max(run, end)
@@ -245,16 +250,24 @@ class PlaceReader:
                 return None
         if not candidates and (not led or self._named_behind(s, noun.end)):
             return None
+        if noun.value.level == "city" and s.lows[noun.end : noun.end + 1] == ["of"] and self._capital(s, noun.end + 1):
+            return None  # "the Gulf port of X", "the Nile Delta city of Y"
         if noun.value.level == "part":
             # "Kabul airport" is at Kabul when the name is one; otherwise the part has the name itself.
             known = [c for c in candidates if c.population > 20_000 and self.setting.plausible(c)]
-            named = noun.end < len(s.lows) and s.lows[noun.end] == "in"  # "Boston airport in Revere"
+            named = s.lows[noun.end : noun.end + 1] == ["in"] and self._capital(s, noun.end + 1)  # "... in Revere"
             if known and not noun.value.own and not named:
                 return self.make(s, i, end, "city", candidates=candidates, noun=word)
-            if known and not named and known[0].population > 100_000 and self.setting.weight(known[0].iso) > 0.5:
+            common = noun.end == noun.start + 1 and not s.words[noun.start].capital and self.setting.silent
+            home = known and (common or self.setting.weight(known[0].iso) > 0.5)
+            if home and not named and known[0].population > 100_000:
                 return self.make(s, i, end, "city", candidates=candidates, noun=word)  # "a Lima restaurant"
             return self.make(s, i, noun.end, "part", noun=word) if led and not self._odd(s, i, end) else None
         return self.make(s, i, end, noun.value.level, candidates=candidates, noun=word)
+
+    def _capital(self, s: Sentence, i: int) -> bool:
+        """Does the word at `i` begin a name?"""
+        return i < len(s.words) and s.words[i].capital and s.lows[i] not in function_words()
 
     def _province_by_side(self, s: Sentence, i: int) -> bool:
         """ "Riffa, Southern, Bahrain": a word that is a province's name between commas, before the country."""
@@ -287,3 +300,9 @@ class PlaceReader:
 
 def _places(found: Found | None) -> tuple[GazetteerPlace, ...]:
     return tuple(found[1]) if found else ()
+
+
+def _hyphened(s: Sentence, i: int) -> bool:
+    """Is it the middle of a name with hyphens: the "on" of "Stoke-on-Trent"?"""
+    word = s.words[i]
+    return word.low.isalpha() and not word.after_space and i + 1 < len(s.words) and not s.words[i + 1].after_space

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from gtdlike.coding.gazetteer import Gazetteer, GazetteerPlace
@@ -9,6 +10,15 @@ from gtdlike.coding.placenames import fold
 from gtdlike.coding.rules.place_lexicon import countries_by_iso, glue, iso_of
 from gtdlike.coding.rules.place_model import PlaceChain, PlaceMention, Settled
 from gtdlike.coding.rules.place_setting import Setting
+
+_CITY = 100_000
+"""So many people make a city that has quarters."""
+
+_QUARTER = 15.0
+"""So many kilometres from its centre a quarter of a city may lie."""
+
+_MOST_OF_IT = 0.6
+"""A province of whose people so many live in the city is little more than the city."""
 
 _ANY = ("city", "region1", "region2")
 _TOWN = ("city", "town", "municipality", "capital", "here", "dateline", "village")
@@ -104,6 +114,8 @@ class Settler:
         after = last.level in ("any", "district") and bool(smaller) and (
             region is not None or (city is None and last.level == "any")
         )  # fmt: skip
+        if after and region is not None and all(self._quarter(m, last, out) for m in smaller):
+            return None
         # "Southern district": the noun is a district's, but the country calls its first-order regions so.
         named_so = last.level == "district" and region is not None and city is None
         if not (stated or alone or after or named_so):
@@ -121,10 +133,13 @@ class Settler:
             larger = local[k + 1 :]
             city = self._best(m.candidates, out.country, out.province, ("city", "region2"))
             town_follows = any(x.noun in _TOWN or (x.level == "any" and x.candidates) for x in larger)
-            inner = m.level == "part" or (m.level in ("area", "district") and town_follows) or (
-                m.level == "any" and any(x.noun in _TOWN for x in larger)
-            )  # fmt: skip
-            inner = inner or (m.level == "any" and any(self._much_larger(x, city, out) for x in larger))
+            named = any(x.noun in _TOWN for x in larger)
+            inner = (
+                m.level == "part"
+                or (m.level in ("area", "district") and town_follows)
+                or (m.level == "any" and (named or any(self._much_larger(x, city, out) for x in larger)))
+                or any(x.noun == "here" or self._quarter(m, x, out) for x in larger)
+            )
             if inner or out.city is not None:
                 if inner and out.city is None:
                     name = self.name(m)
@@ -134,10 +149,28 @@ class Settler:
             out.city = self.name(m)
             out.because["city"] = m
             point = city
+            out.people = city.population if city is not None else 0
             if city is not None and out.province is None and city.province:
                 out.province = city.province
                 out.because.setdefault("provstate", m)
         return point
+
+    def _quarter(self, m: PlaceMention, other: PlaceMention, out: Settled) -> bool:
+        """Is it a quarter of the city that the other name tells ("the Musaga district of Bujumbura")?
+
+        Where that city's province bears the same name, a district that lies far off, or that no gazetteer has, is one
+        of the province.
+        """
+        if m.level not in ("district", "area"):
+            return False
+        town = self._best(other.candidates, out.country, None, ("city",))
+        if town is None or town.population < _CITY:
+            return False
+        known = [c for c in m.candidates if c.iso == town.iso]
+        if known:
+            return any(_km(c, town) <= _QUARTER for c in known)
+        region = self._best(other.candidates, out.country, None, ("region1",))
+        return region is None or town.population >= _MOST_OF_IT * region.population
 
     def _much_larger(self, other: PlaceMention, city: GazetteerPlace | None, out: Settled) -> bool:
         """Is another name of the chain that of a city, of which the first is a quarter: "Chinatown, Vancouver"?"""
@@ -159,6 +192,12 @@ class Settler:
             if m.point:
                 out.latitude, out.longitude = m.point
                 out.specificity = 2 if out.city else 4 if m.province else 3
+
+
+def _km(a: GazetteerPlace, b: GazetteerPlace) -> float:
+    """How far apart two places are that lie close together."""
+    east = (a.longitude - b.longitude) * math.cos(math.radians(a.latitude))
+    return 111.2 * math.hypot(a.latitude - b.latitude, east)
 
 
 def _alike(a: str, b: str) -> bool:

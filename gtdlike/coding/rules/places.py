@@ -82,6 +82,8 @@ class PlaceFinder:
         between = sentence.lows[last.last : mention.first]
         while between and (noun := place_nouns().at(between, 0)):
             between = between[noun.end :]
+        if mention.noun == "here" and not between and last.level not in ("country", "people"):
+            return True  # "in Kalawi village here"
         if last.level == "people" or "and" in between or not between:
             return False
         if between[0] == "," and "of" in between[-2:] and word_set("compass") & set(between):

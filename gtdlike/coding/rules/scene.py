@@ -10,7 +10,7 @@ from attrs import define, field
 
 from gtdlike.coding.rules.casualties import Toll, tolls
 from gtdlike.coding.rules.dates import DateMention, sentence_dates
-from gtdlike.coding.rules.lexicon import Hit, phrases
+from gtdlike.coding.rules.lexicon import Hit, phrases, word_set
 from gtdlike.coding.rules.people import Entity, entities
 from gtdlike.coding.rules.perpetrators import GroupMention, find_groups
 from gtdlike.coding.rules.places import PlaceChain, PlaceFinder, PlaceMention
@@ -80,4 +80,12 @@ def read_scenes(prose: Prose, scenes: list[Scene], finder: PlaceFinder, anchor: 
             blocked.append((a, max(a + 1, scene.word_at(d.end - 1) + 1)))
         scene.mentions = finder.mentions(sentence, blocked)
         finder.vote(scene.mentions, 2 if n < 3 else 1)
+        if not scene.events and _aftermath(scene):
+            for mention in scene.mentions:
+                mention.aside = True
         scene.chains = finder.chains(sentence, scene.mentions)
+
+
+def _aftermath(scene: Scene) -> bool:
+    """Where the police broke in, or a man was caught, is not where the attack was."""
+    return any(t.barred == "state" for t in scene.triggers) or not word_set("aftermath").isdisjoint(scene.sentence.lows)

@@ -89,10 +89,7 @@ def _completed(best: Settled | None, others: Iterator[Settled]) -> Settled | Non
 
 def _supporting(draft: Draft, finder: PlaceFinder) -> Iterator[Settled]:
     """Places from the sentences around, where the telling itself has none."""
-    told = {id(t.scene) for t in draft.tellings}
     for scene in draft.scenes[:_SUPPORT]:
-        if id(scene) not in told and any(t.barred == "state" for t in scene.triggers):
-            continue  # where the police broke in is not where the attack was
         for chain in scene.chains:
             if _says_where(chain):
                 yield finder.settle(chain)
