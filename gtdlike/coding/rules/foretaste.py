@@ -101,12 +101,10 @@ def may_trigger(sentence: Sentence) -> bool:
     """Does the sentence hold a phrase that may stand for an event, however it is cut at its beginning?"""
     lows = sentence.lows
     triggers, actions, weapons = phrases("triggers"), phrases("actions"), phrases("weapons")
-    for i in triggers.starts(lows):
-        hit = triggers.at(lows, i)
-        if hit is not None and hit.value["strength"] != "none":
-            return True
+    if any(hit.value["strength"] != "none" for hit in triggers.hits(lows).values()):
+        return True
     if next(split_verbs(lows), None) is not None:
         return True
-    return any(actions.at(lows, i) is not None for i in actions.starts(lows)) and any(
-        (hit := weapons.at(lows, i)) is not None and hit.value["weaptype"] in WEAPON_KINDS for i in weapons.starts(lows)
+    return bool(actions.hits(lows)) and any(
+        hit.value["weaptype"] in WEAPON_KINDS for hit in weapons.hits(lows).values()
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from attrs import frozen
@@ -64,9 +64,9 @@ def _spellings() -> Phrases[Spelling]:
     return Phrases(entries)
 
 
-def spelling_starts(lows: list[str]) -> Sequence[int]:
+def spelling_starts(lows: list[str]) -> Iterable[int]:
     """The words at which the name of a group may begin."""
-    return _spellings().starts(lows)
+    return _spellings().hits(lows)
 
 
 def spelling_at(prose: Prose, sentence: Sentence, i: int) -> Hit[Spelling] | None:

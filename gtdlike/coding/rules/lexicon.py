@@ -6,12 +6,13 @@ A phrase is words; `word*` stands for any word that begins so. Rows that begin w
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from attrs import define, frozen
+from attrs import define
 
 T = TypeVar("T")
 
@@ -47,16 +48,15 @@ class Hit(Generic[T]):
     value: T
 
 
-_REMEMBERED = 8_192
-"""For so many words a lexicon remembers what they begin: a bound to the memory, which news reaches seldom."""
+_REMEMBERED = 32_768
+"""For so many words it is remembered what they begin: a bound to the memory, which news reaches seldom."""
 
 
 def _matches(pattern: str, word: str) -> bool:
     return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
 
 
-@frozen(slots=True)
-class _Entry(Generic[T]):
+class _Entry(NamedTuple, Generic[T]):
     """A phrase that a word begins: its words behind that one, and whether they must be met to the letter."""
 
     length: int
@@ -65,92 +65,112 @@ class _Entry(Generic[T]):
     value: T
 
 
+def _longest(entries: Iterable[_Entry[T]], lows: list[str], start: int) -> Hit[T] | None:
+    """The first of the phrases that the words from `start` on are."""
+    for length, rest, literal, value in entries:
+        end = start + length
+        if length > 1:
+            words = lows[start + 1 : end]
+            if words != rest and (literal or len(words) < length - 1 or not all(map(_matches, rest, words))):
+                continue
+        return Hit(start, end, value)
+    return None
+
+
 class _Beginning(Generic[T]):
     """The phrases that one word begins, the longest first, by the word that must come next."""
 
-    __slots__ = ("_alone", "_by_next")
+    __slots__ = ("alone", "by_next")
 
     def __init__(self, entries: list[_Entry[T]]) -> None:
-        self._alone = [e for e in entries if e.length == 1]
-        self._by_next: dict[str, list[_Entry[T]]] = {}
+        self.alone = [e for e in entries if e.length == 1]
+        """The phrases to be tried whatever comes next."""
+        self.by_next: dict[str, list[_Entry[T]]] = {}
+        """The phrases to be tried before a certain word; those to be tried whatever comes next are among them."""
         if any(e.length > 1 and e.rest[0].endswith("*") for e in entries):
-            self._alone = entries  # which word comes next is not known to the letter: each is compared
+            self.alone = entries  # which word comes next is not known to the letter: each is compared
             return
         for e in entries:
             if e.length > 1:
-                self._by_next.setdefault(e.rest[0], []).append(e)
-        for longer in self._by_next.values():
-            longer += self._alone
+                self.by_next.setdefault(e.rest[0], []).append(e)
+        for longer in self.by_next.values():
+            longer += self.alone
 
-    def longest(self, lows: list[str], start: int) -> Hit[T] | None:
-        """The longest phrase that the words from `start` on are."""
-        after = start + 1
-        for entry in self._by_next.get(lows[after], self._alone) if after < len(lows) else self._alone:
-            end = start + entry.length
-            if entry.length == 1:
-                return Hit(start, end, entry.value)
-            if entry.literal:
-                if lows[after:end] == entry.rest:
-                    return Hit(start, end, entry.value)
-            elif end <= len(lows) and all(map(_matches, entry.rest, lows[after:end])):
-                return Hit(start, end, entry.value)
-        return None
+    def before(self, after: str) -> list[_Entry[T]]:
+        """The phrases to be tried before a word."""
+        return self.by_next.get(after, self.alone)
 
 
 class _Begun(dict[str, _Beginning[T] | None]):
     """What each word begins, or None; found at the first call for the word."""
 
-    def __init__(self, look_up: Callable[[str], list[_Entry[T]]]) -> None:
+    def __init__(self, look_up: Callable[[str], _Beginning[T] | None]) -> None:
         self._look_up = look_up
 
     def __missing__(self, word: str) -> _Beginning[T] | None:
         if len(self) >= _REMEMBERED:
             self.clear()
-        entries = self._look_up(word)
-        found = self[word] = _Beginning(entries) if entries else None
+        found = self[word] = self._look_up(word)
         return found
 
 
 _LASTING: list[Phrases[Any]] = []
-"""The lexicons that stay for good: each has its bit in the signs of a word."""
+"""The lexicons that stay for good: each has its number."""
+
+_Numbered = tuple[tuple[int, list[_Entry[Any]]], ...]
+"""The phrases of some lexicons, with the numbers of these."""
 
 
-class _Lexicons(dict[str, tuple[int, ...]]):
-    """The numbers of the lasting lexicons in which a word begins a phrase; found at the first call for the word."""
+class _BegunInAll(dict[str, tuple[_Numbered, dict[str, _Numbered]] | None]):
+    """What a word begins in all lasting lexicons: whatever comes next, and by the word that comes next.
 
-    def __missing__(self, word: str) -> tuple[int, ...]:
-        if len(self) >= 4 * _REMEMBERED:
+    None for most words; found at the first call for the word.
+    """
+
+    def __missing__(self, word: str) -> tuple[_Numbered, dict[str, _Numbered]] | None:
+        if len(self) >= _REMEMBERED:
             self.clear()
-        numbers = self[word] = tuple(n for n, p in enumerate(_LASTING) if p.begun_at(word) is not None)
-        return numbers
+        begun = [(number, b) for number, p in enumerate(_LASTING) if (b := p.beginning(word)) is not None]
+        found = None
+        if begun:
+            alone = tuple((number, b.alone) for number, b in begun if b.alone)
+            nexts = {after for _, b in begun for after in b.by_next}
+            found = alone, {x: tuple((n, b.before(x)) for n, b in begun if b.before(x)) for x in nexts}
+        self[word] = found
+        return found
 
 
-_BEGUN_IN = _Lexicons()
+_BEGUN_IN_ALL = _BegunInAll()
+_NO_HITS: Mapping[int, Hit[Any]] = {}
 
 
 class Lows(list[str]):
-    """The folded words of a sentence. Where the phrases of each lexicon may begin in it is found in one pass."""
+    """The folded words of a sentence. The phrases of all lexicons in it are found in one pass, and remembered."""
 
-    __slots__ = ("_lexicons", "_starts")
+    __slots__ = ("_hits", "_lexicons")
 
     def __init__(self, words: Iterable[str]) -> None:
         super().__init__(words)
         self._lexicons = 0
-        self._starts: dict[int, list[int]] = {}
+        self._hits: dict[int, dict[int, Hit[Any]]] = {}
 
-    def starts(self, lexicon: int) -> Sequence[int]:
-        """The words at which a phrase of the lasting lexicon of that number may begin."""
+    def hits(self, lexicon: int) -> Mapping[int, Hit[Any]]:
+        """The longest phrase of the lasting lexicon of that number at each word at which one begins."""
         if self._lexicons <= lexicon:
-            self._lexicons = len(_LASTING)
-            found: dict[int, list[int]] = {}
-            for i, word in enumerate(self):
-                for number in _BEGUN_IN[word]:
-                    if number in found:
-                        found[number].append(i)
-                    else:
-                        found[number] = [i]
-            self._starts = found
-        return self._starts.get(lexicon, ())
+            self._find()
+        return self._hits.get(lexicon, _NO_HITS)
+
+    def _find(self) -> None:
+        self._lexicons = len(_LASTING)
+        found: dict[int, dict[int, Hit[Any]]] = defaultdict(dict)
+        last = len(self) - 1
+        for i, begun in enumerate(map(_BEGUN_IN_ALL.__getitem__, self)):
+            if begun is not None:
+                alone, by_next = begun
+                for number, entries in by_next.get(self[i + 1], alone) if i < last else alone:
+                    if (hit := _longest(entries, self, i)) is not None:
+                        found[number][i] = hit
+        self._hits = found
 
 
 class Phrases(Generic[T]):
@@ -168,52 +188,52 @@ class Phrases(Generic[T]):
                 first = words[0]
                 index, key = (self._stems, first[:-1]) if first.endswith("*") else (self._exact, first)
                 index.setdefault(key, []).append((words, value))
-        # What a word begins. Where no phrase begins with a stem, the index tells; else it is remembered.
-        self.begun_at: Callable[[str], _Beginning[T] | None] = (
-            _Begun(self._beginning).__getitem__ if self._stems else self._literal().get
-        )
         lengths = [len(stem) for stem in self._stems]
         self._shortest, self._longest = min(lengths, default=1), max(lengths, default=0)
+        self._begun = _Begun(self.beginning)
         self._number: int | None = None
         if lasting:
             self._number = len(_LASTING)
             _LASTING.append(self)
-            _BEGUN_IN.clear()
+            _BEGUN_IN_ALL.clear()
 
     def __bool__(self) -> bool:
         return bool(self._exact or self._stems)
 
-    def _literal(self) -> dict[str, _Beginning[T]]:
-        return {word: _Beginning(_sorted(entries)) for word, entries in self._exact.items()}
-
-    def _beginning(self, word: str) -> list[_Entry[T]]:
+    def beginning(self, word: str) -> _Beginning[T] | None:
         """The phrases that a word may begin, the longest first; those that name the word before those with a stem."""
         found = list(self._exact.get(word, ()))
         for cut in range(min(len(word), self._longest), self._shortest - 1, -1):
             found += self._stems.get(word[:cut], ())
-        return _sorted(found)
+        return _Beginning(_sorted(found)) if found else None
+
+    def hits(self, lows: list[str]) -> Mapping[int, Hit[T]]:
+        """The longest phrase at each word at which one begins, from left to right."""
+        if self._number is not None and type(lows) is Lows:
+            return lows.hits(self._number)
+        return {i: hit for i in range(len(lows)) if (hit := self.at(lows, i)) is not None} if self else _NO_HITS
 
     def at(self, lows: list[str], start: int) -> Hit[T] | None:
         """The longest phrase that begins at word `start`."""
-        if start >= len(lows):
+        if self._number is not None and type(lows) is Lows:
+            return lows.hits(self._number).get(start)
+        begun = self._begun[lows[start]] if start < len(lows) else None
+        if begun is None:
             return None
-        begun = self.begun_at(lows[start])
-        return None if begun is None else begun.longest(lows, start)
+        return _longest(begun.before(lows[start + 1]) if start + 1 < len(lows) else begun.alone, lows, start)
 
-    def starts(self, lows: list[str]) -> Sequence[int]:
-        """The words at which a phrase may begin; no other word begins one."""
-        if type(lows) is Lows and self._number is not None:
-            return lows.starts(self._number)
-        begun = list(map(self.begun_at, lows))
-        return [i for i, b in enumerate(begun) if b is not None] if any(begun) else ()
-
-    def find(self, lows: list[str]) -> Iterator[Hit[T]]:
+    def find(self, lows: list[str]) -> Sequence[Hit[T]]:
         """All phrases from left to right, longest first, without overlap."""
+        hits = self.hits(lows)
+        if len(hits) < 2:
+            return tuple(hits.values())
+        found: list[Hit[T]] = []
         free = 0
-        for i in self.starts(lows):
-            if i >= free and (begun := self.begun_at(lows[i])) is not None and (hit := begun.longest(lows, i)):
-                yield hit
+        for i, hit in hits.items():
+            if i >= free:
+                found.append(hit)
                 free = hit.end
+        return found
 
 
 def _sorted(found: list[tuple[Sequence[str], T]]) -> list[_Entry[T]]:

@@ -54,7 +54,7 @@ def find_groups(prose: Prose, sentence: Sentence) -> list[GroupMention]:
     found: list[GroupMention] = []
     introduced = _introduced_names(prose)
     free = 0
-    for i in sorted({*spelling_starts(sentence.lows), *introduced.starts(sentence.lows)}):
+    for i in sorted({*spelling_starts(sentence.lows), *introduced.hits(sentence.lows)}):
         if i < free:
             continue
         hit = spelling_at(prose, sentence, i)

@@ -6,6 +6,7 @@ import re
 import string
 import unicodedata
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 from attrs import define, field
@@ -22,12 +23,14 @@ _SAME = (
 )  # fmt: skip
 
 WORD = re.compile(
-    r"(?:[A-Za-z]\.){2,}"  # U.S., a.m.
+    r"[A-Za-z]{2,}+(?=[ .,])"  # most words; they are what makes the cutting quick
+    r"|(?:[A-Za-z]\.){2,}"  # U.S., a.m.
     r"|\d+(?:[.,:/]\d+)*"  # 1,200; 3.5; 09/16/2014; 11:30
     r"|'[sS](?!\w)"
     r"|[^\W\d_]+(?:'(?![sS](?!\w))[^\W\d_]+)*"
     r"|--+|[^\w\s]"
 )
+_PARTS = re.compile(f"({WORD.pattern})")
 _BREAK = re.compile(r"\n\s*")
 _BLANK_LINES = re.compile(r"\n[ \t\r]*\n\s*")
 _LINK = re.compile(r"Read\s{2,}[A-Z]")  # "Read" and, at a distance, the headline of another story
@@ -140,21 +143,22 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 def _words(text: str, plain: str, start: int, end: int) -> list[Word]:
     cut, low = text[start:end], fold(plain[start:end])
+    # What lies between the words, and the words, in turn; where each ends.
+    parts = _PARTS.split(plain[start:end])
+    ends = list(accumulate(map(len, parts)))
     words = []
-    last = b = 0
-    find = plain.find
-    for token in WORD.findall(plain, start, end):
-        # Between two words lie no signs that could be taken for the second one.
-        a = find(token, b or start)
-        b = a + len(token)
-        if a == last and token == "-" and plain[b : b + 1].isalnum() and not plain[a - 1 : a].isdigit():
-            last = b  # "car-bomb" is two words; "10-15" keeps its mark
-            continue
-        i, j = a - start, b - start
-        written = cut[i:j]
-        words.append(Word(written, low[i:j], a, b, a != last, written[0].isupper()))
-        last = b
+    for token, between, a, b in zip(parts[1::2], parts[::2], ends[::2], ends[1::2], strict=False):
+        after_space = between != "" or (a == 0 and start > 0)
+        if token == "-" and not after_space and _ties(plain, start + a):
+            continue  # "car-bomb" is two words; "10-15" keeps its mark
+        written = cut[a:b]
+        words.append(Word(written, low[a:b], start + a, start + b, after_space, written[0].isupper()))
     return words
+
+
+def _ties(plain: str, i: int) -> bool:
+    """Does the hyphen at `i` tie two words?"""
+    return plain[i + 1 : i + 2].isalnum() and not plain[max(0, i - 1) : i].isdigit()
 
 
 def _ends(words: list[Word], i: int, capitals: bool) -> bool:
@@ -191,21 +195,24 @@ _ENDING = frozenset((*_CLOSING, ".", "!", "?", "…"))
 
 def _sentences(words: list[Word], capitals: bool) -> list[list[Word]]:
     found: list[list[Word]] = []
-    current: list[Word] = []
-    for i, word in enumerate(words):
-        current.append(word)
-        if word.text[-1] not in _ENDING and len(current) < LONGEST:
-            continue
-        closes = (
-            word.text in _CLOSING and not word.after_space and i and words[i - 1].text in (".", "!", "?")
-            and (i + 1 >= len(words) or words[i + 1].capital or words[i + 1].text in ('"', "["))
-        )  # fmt: skip
-        if closes or _ends(words, i, capitals) or len(current) == LONGEST:
-            found.append(current)
-            current = []
-    if current:
-        found.append(current)
+    first = 0
+    for i in (*(i for i, w in enumerate(words) if w.text[-1] in _ENDING), len(words)):
+        while i - first >= LONGEST:
+            found.append(words[first : first + LONGEST])
+            first += LONGEST
+        if i == len(words) or i - first + 1 == LONGEST or _closes(words, i) or _ends(words, i, capitals):
+            found.append(words[first : i + 1])
+            first = i + 1
     return [s for s in found if any(w.text[:1].isalnum() for w in s)]
+
+
+def _closes(words: list[Word], i: int) -> bool:
+    """Is the mark at `i` a closing one behind the end of a sentence?"""
+    word = words[i]
+    return (
+        word.text in _CLOSING and not word.after_space and i > 0 and words[i - 1].text in (".", "!", "?")
+        and (i + 1 >= len(words) or words[i + 1].capital or words[i + 1].text in ('"', "["))
+    )  # fmt: skip
 
 
 _EDITOR = re.compile(
