@@ -10,10 +10,16 @@ from gtdlike.coding.rules.trigger import Trigger
 
 Judge = Callable[[Hit[Mapping[str, str]]], Trigger]
 
-_REACH = {"release": 5, "launch": 7, "strike": 24, "plant": 6, "send": 6, "defuse": 14, "discover": 9}
+_REACH = {"release": 5, "launch": 7, "strike": 24, "plant": 6, "send": 6, "defuse": 14, "discover": 9, "trip": 5}
 """How many words may lie between the verb and the weapon."""
+_PASSIVE = ("was", "were", "and", ",")
 _NEAR = 4
 """And between a weapon and what it did to a thing: "the bomb hit"."""
+_HIT = ("hit", "struck", "hits", "strikes")
+_LAID = {"trip": ("7", "8", "10", "12", "16"), "strike": ("8",)}
+"""What lies in wait for somebody to step on or drive over: mines, traps, devices beside the road."""
+_FIRST = 3
+"""A weapon among the first words is the subject of the sentence, however far its verb ("was defused") may be."""
 _FIRED = ("fired", "firing", "fire")
 WEAPON_KINDS = {"6": "bombing", "8": "facility", "2": "chemical", "12": "chemical", "1": "chemical"}
 
@@ -25,8 +31,13 @@ def _near(
     verb, reach = lows[hit.start], _REACH[action]
     after = [w for w in weapons if 0 <= w.start - hit.end <= reach][:1]
     before = [w for w in weapons if 0 <= hit.start - w.end <= reach][-1:]
+    if action == "trip" or (verb in _HIT and not before):
+        return after[0] if after and after[0].value["weapsubtype"] in _LAID[action] else None
     if action in ("defuse", "discover"):
-        either = [w for w in before or after if not {"no", "not", "any"} & set(lows[max(0, w.start - 2) : w.start])]
+        first = [w for w in weapons if w.start <= _FIRST and w.end <= hit.start and lows[hit.start - 1] in _PASSIVE]
+        either = [
+            w for w in before or after or first if not {"no", "not", "any"} & set(lows[max(0, w.start - 2) : w.start])
+        ]
         return either[0] if either and not word_set("searched") & set(lows) else None
     if action == "strike":
         widest = reach if verb in word_set("harm") else _NEAR
@@ -49,6 +60,8 @@ def _near(
 
 def _struck_by(lows: list[str], a: int, b: int) -> bool:
     """ "A car bomb | at a market in the east of the city | killed eight": the words between only tell where it was."""
+    if {"was", "were", "been"} & set(lows[a:b]):
+        return False  # "a suicide bomber was killed"
     if b - a <= 1:
         return True
     first = a + (lows[a] == ",")
@@ -69,17 +82,22 @@ def find_actions(lows: list[str], found: list[Trigger], taken: set[int], judge: 
     for hit in phrases("actions").find(lows):
         same = next((t for t in found if t.first <= hit.start < t.last), None)
         harm = hit.value["action"] == "strike" and same is not None and same.kind in ("killing", "facility")
-        if hit.start in taken or (same is not None and lows[hit.start] not in _FIRED and not harm):
-            continue
         action = hit.value["action"]
+        if hit.start in taken or (same is not None and lows[hit.start] not in _FIRED and not harm and action != "trip"):
+            continue
         weapon = _near(action, lows, hit, weapons)
         if weapon is None or "self" in lows[hit.start]:
             continue
+        if weapon.start > hit.start and lows[hit.start] in _HIT:
+            action = "trip"
         kind = WEAPON_KINDS[weapon.value["weaptype"]]
-        row = {**weapon.value, "phrase": hit.value["phrase"], "kind": kind, "form": "verb", "strength": "strong"}
+        told = {"phrase": hit.value["phrase"], "action": action, "kind": kind, "form": "verb", "strength": "strong"}
+        row = {**weapon.value, **told}
         t = judge(Hit(hit.start, hit.end, row))
         if weapon.end == hit.start and t.barred in (None, "state") and action in ("plant", "launch"):
             t.agent, t.barred = None, None  # "officers found a bomb placed under a car": it was not they who placed it
+        if action == "trip":  # "soldiers stepped on a mine": it was not they who laid it
+            t.agent, t.barred = None, None if t.barred == "state" else t.barred
         if action in ("defuse", "discover"):
             t.attempt = True
             if t.barred in ("state", "negation"):

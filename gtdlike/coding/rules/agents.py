@@ -22,6 +22,11 @@ def _governed(lows: list[str], i: int) -> bool:
     )
 
 
+def _begins_clause(lows: list[str], i: int) -> bool:
+    """ "(Hurt in the attack and) | the attacker was shot": a new subject with a verb of its own."""
+    return lows[i : i + 1] != [] and any(w in ("was", "were") for w in lows[i + 1 : i + 5])
+
+
 def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
     """Who did it: the subject of an active verb, or what stands after "by"."""
     if (
@@ -44,7 +49,7 @@ def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
             if t.barred is None and (agent is None or not agent.role) and any(h.value["class"] == "state" for h in by):
                 t.barred = "state"  # "killed by an American drone"
             break
-        if lows[i] in word_set("clause end"):
+        if lows[i] in word_set("clause end") or (t.noun and lows[i] == "and" and _begins_clause(lows, i + 1)):
             break
     if agent is None and not passive:
         start = start_of_clause(lows, t.first, 14)

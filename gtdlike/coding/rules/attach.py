@@ -61,7 +61,7 @@ def _candidates(sentence: Sentence, triggers: Sequence[Trigger]) -> list[tuple[i
     for t in triggers:
         if t.barred is None:
             found.append((t.first, t.last, "attack", t))
-        elif not t.noun:
+        elif not t.noun or t.barred == "motive":
             found.append((t.first, t.last, "state", None))
     for hit in phrases("date_governors").find(sentence.lows):
         hurt = any(

@@ -12,6 +12,9 @@ from gtdlike.coding.rules.places import PlaceChain
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.triggers import Trigger
 
+_WHERE = frozenset("in at near outside inside on around into toward towards".split())
+_LAUNCHED = frozenset("fired fire firing launched launching shelled shelling".split())
+
 
 def distance(scene: Scene, offset: int, trigger: Trigger) -> float:
     """How far a trigger stands from an offset of the text: in words, and more where a clause ends between them."""
@@ -89,8 +92,10 @@ def chain_score(scene: Scene, chain: PlaceChain, event: Trigger) -> float:
         score -= 3.0
     if _shows_the_way(scene, lead.first):
         score -= 4.0
-    elif lead.preposition in ("in", "at", "near", "outside", "inside", "on", "around"):
+    elif lead.preposition in _WHERE:
         score += 2.0
+    elif lead.preposition == "from" and _LAUNCHED & set(scene.sentence.lows[event.first : event.last]):
+        score -= 4.0  # "rockets fired from Gaza into Israel": where they came from
     elif lead.preposition == "between":
         score += 0.5  # a road: where on it, another name may tell
     elif lead.preposition is None and lead.last == event.first:

@@ -49,7 +49,7 @@ def _of_this_attack(ledger: Ledger) -> list[Toll]:
     linked = linked_attacks(ledger.sentence)
     found = []
     for t in ledger.found:
-        if (t.noun and _motive(lows, t.verb)) or _ordinal(lows, t):
+        if motive(lows, t.verb, t.noun) or _ordinal(lows, t):
             continue
         link = shared_with(ledger.sentence, linked, t.verb)
         if link is not None:
@@ -58,9 +58,13 @@ def _of_this_attack(ledger: Ledger) -> list[Toll]:
     return found
 
 
-def _motive(lows: list[str], at: int) -> bool:
-    """ "In revenge for the killing of ...": a death that is the reason for the attack, not its outcome."""
-    return bool(wordset("motive") & set(lows[max(0, at - 7) : at]))
+def motive(lows: list[str], at: int, noun: bool) -> bool:
+    """ "In revenge for the killing of ...", "... for a raid that killed two": the reason for the attack, no outcome."""
+    reach = lows[max(0, at - 7) : at] if noun else lows[max(0, at - 12) : at]
+    led = next((i for i, w in enumerate(reach) if w in wordset("motive")), None)
+    if led is None or noun:
+        return led is not None
+    return reach[led + 1 : led + 2] in (["for"], ["to"], ["against"], ["over"]) and bool({"that", "which"} & set(reach))
 
 
 def _ordinal(lows: list[str], t: Toll) -> bool:

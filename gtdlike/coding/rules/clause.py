@@ -12,6 +12,21 @@ _LINKS = frozenset("and or then later shot".split())
 NOT = frozenset("not n't never nor neither".split())
 
 
+_AFTER = frozenset("by in at on near with along outside inside and or but".split())
+_TREATED = 4
+"""So many words may tell what was done to people before they were killed."""
+
+
+def _treated_before(lows: list[str], at: int) -> int | None:
+    """ "Five workers | were rounded up and | killed": where what was done to them before begins."""
+    for i in range(at - 1, max(0, at - 1 - _TREATED), -1):
+        if lows[i] in ("was", "were"):
+            return i if lows[i + 1].endswith(("ed", "en", "ound", "ught", "ept")) else None
+        if not lows[i].isalpha() or lows[i] in BE or is_fate(lows[i]):
+            return None
+    return None
+
+
 class Clause:
     """A sentence with its counted phrases; `main` are those that stand for themselves."""
 
@@ -48,9 +63,21 @@ class Clause:
                 or (w in wordset("struck") and i < word.start and lows[i] == "and")
             ):
                 i -= 1
+            elif (
+                w == "and"
+                and i == word.start
+                and self._intransitive(word)
+                and (begins := _treated_before(lows, i - 1)) is not None
+            ):
+                i = begins
             else:
                 break
         return i
+
+    def _intransitive(self, word: FateWord) -> bool:
+        """Is nobody named behind the word whom it befell?"""
+        after = self.lows[word.end : word.end + 1]
+        return not after or not after[0][0].isalnum() or after[0] in wordset("break") | _AFTER
 
     def subject(self, start: int, reach: int) -> list[Counted]:
         """The counted phrases that are the subject of a predicate that begins at `start`."""
@@ -91,6 +118,8 @@ class Clause:
                 and p.number.value == 1
             ):
                 break  # "the driver, a father of three, also died"
+            if ";" in lows[p.last : found[-1].first] and any(is_fate(w) for w in lows[max(0, p.first - 2) : p.first]):
+                break  # "killed the attackers; two passers-by were hurt"
             if p.last <= found[-1].first and joined(lows[p.last : found[-1].first]):
                 found.append(p)
             else:

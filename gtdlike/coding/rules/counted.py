@@ -138,6 +138,8 @@ def _determined(sentence: Sentence, i: int) -> Counted | None:
         none = lows[max(0, i - 1) : i] == ["not"]
         value = 0 if none else 2 if lows[head.head] == "couple" else 1
         return Counted(Number(i, i + 1, value, word == "another" and lows[i - 1 : i] != [","]), head, i, head.last)
+    if word == "the" and head and head.role == "perpetrator" and lows[max(0, i - 2) : i] == ["addition", "to"]:
+        return Counted(Number(i, i + 1, None), head, i, head.last)  # "in addition to the bombers": all of them
     if i + 1 < len(lows) and word in ("his", "her", "their") and lows[i + 1] in _companions():
         return Counted(Number(i, i + 1, 1), None, i, i + 2)
     if word == "another" and i + 1 < len(lows) and (is_fate(lows[i + 1]) or lows[i + 1] in BE):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gtdlike.coding.rules.drafts import Draft
+from gtdlike.coding.rules.drafts import Draft, Telling
 from gtdlike.coding.rules.founding import founds
 from gtdlike.coding.rules.frames import Frame, read_frame, set_in
 from gtdlike.coding.rules.likeness import likeness
@@ -14,6 +14,9 @@ from gtdlike.coding.rules.tellings import tell
 
 _COMPARED = 100
 """With so many of the last attacks a telling is compared: in a longer list an attack is not told of again from afar."""
+
+_BE = frozenset(("was", "were", "been", "being"))
+_TARGET = frozenset(("target", "targets"))
 
 
 def _compared(drafts: list[Draft], current: Draft | None) -> list[tuple[int, Draft]]:
@@ -36,6 +39,21 @@ def _claimed_together(scene: Scene, drafts: list[Draft], current: Draft | None) 
         day = draft.best_date()
         if draft is current or day is None or last is None or (day.low == last.low and day.high == last.high):
             draft.support.append(scene)
+
+
+def _of_many(telling: Telling) -> bool:
+    """Does it speak only of attacks in the plural?"""
+    return all(e.noun and (e.plural or e.generic) and not e.definite for e in telling.events)
+
+
+def _aim(telling: Telling) -> bool:
+    """ "The rocket was targeting a base in Y", "the target of the attack was Y": of the attack told before."""
+    lows = telling.scene.sentence.lows
+    return all(
+        (lows[e.first] == "targeting" and bool(_BE & set(lows[max(0, e.first - 2) : e.first])))
+        or (e.noun and e.definite and bool(_TARGET & set(lows[max(0, e.first - 4) : e.first])))
+        for e in telling.events
+    )
 
 
 def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]:
@@ -66,10 +84,13 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
                     scored.append((score, -i, draft))
             best = max(scored, key=lambda x: x[:2], default=None)
             new = founds(telling, first=not drafts)
-            if not new and all(e.noun and (e.plural or e.generic) and not e.definite for e in telling.events):
-                _claimed_together(scene, drafts, current)
+            if not new and _of_many(telling):
+                if current is not None and not fresh and scene.one_of_many:
+                    current.support.append(scene)
+                else:
+                    _claimed_together(scene, drafts, current)
                 continue  # "a series of bombings": no telling of any one of them
-            if current is not None and scene.has("multiple") is not None and not fresh:
+            if current is not None and not fresh and (scene.has("multiple") is not None or _aim(telling)):
                 current.add(telling)  # "one of four attacks on that day" tells of this one
                 continue
             enough = 0.5 if telling.own or telling.other else 0.0

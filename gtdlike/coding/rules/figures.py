@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
-from gtdlike.coding.rules.casualties import Toll
+from gtdlike.coding.rules.casualties import Toll, motive
 from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.fates import fate_words
 from gtdlike.coding.rules.numbers import read_number
@@ -74,7 +74,9 @@ def _of_other_violence(scene: Scene, toll: Toll) -> bool:
     barred = {t.barred for t in scene.triggers if not (t.barred == "clash" and t.definite)}
     if not barred & {"plan", "accident", "period", "clash", "state"}:
         return False
-    sequel = bool(wordset("sequel") & set(scene.sentence.lows)) and not any(c.local for c in scene.chains)
+    sequel = toll.also or (
+        bool(wordset("sequel") & set(scene.sentence.lows)) and not any(c.local for c in scene.chains)
+    )
     if toll.perpetrators:
         return not (sequel or _the_attackers(scene, toll))
     return not sequel or bool(barred & {"plan", "accident", "period"})
@@ -124,7 +126,7 @@ def code_casualties(sheet: Sheet, draft: Draft, all_of_it: Sequence[Scene]) -> N
     if brief:
         told = _with_rest(draft, all_of_it, told)
     attacks = _attacks(draft)
-    told = _either(_taken_killed(told))
+    told = _all_attackers(_either(_taken_killed(told)), sheet.values.get("nperps"))
     killed, wounded = settle(told, "killed", attacks), settle(told, "wounded", attacks)
     _suicide(sheet, killed, told)
     for count, names in ((killed, ("nkill", "nkillter", "nkillus")), (wounded, ("nwound", "nwoundte", "nwoundus"))):
@@ -136,7 +138,7 @@ def code_casualties(sheet: Sheet, draft: Draft, all_of_it: Sequence[Scene]) -> N
         silent = fate not in vague and not _spoken_of(draft, fate)
         if variable not in sheet.values and silent and (brief or other.total is not None):
             sheet.put(variable, 0, f"{variable}.none_told")
-        if variable in sheet.values:
+        if variable in sheet.values and not _attackers_among(draft, fate):
             sheet.put(part, 0, f"{part}.none_told")
     _more_than_told(sheet)
     if sheet.values.get("success") == 0 and sheet.values.get("attacktype1") == 1:
@@ -148,7 +150,24 @@ def code_casualties(sheet: Sheet, draft: Draft, all_of_it: Sequence[Scene]) -> N
 
 def _spoken_of(draft: Draft, fate: str) -> bool:
     """Whether the sentences about the attack speak of its dead or wounded, in whatever words."""
-    return any(w.fate == fate for scene in draft.scenes for w in fate_words(scene.sentence))
+    return any(
+        w.fate == fate and not motive(scene.sentence.lows, w.start, w.form == "noun")
+        for scene in draft.scenes
+        for w in fate_words(scene.sentence)
+    )
+
+
+def _attackers_among(draft: Draft, fate: str) -> bool:
+    """ "Nine people, including officers and attackers, died": some of them, and how many is not told."""
+    for scene in draft.scenes:
+        lows = scene.sentence.lows
+        if "including" not in lows or not any(t.fate == fate for t in scene.tolls):
+            continue
+        at = lows.index("including")
+        end = next((w.start for w in fate_words(scene.sentence) if w.fate == fate and w.start > at), at)
+        if any(at < p.first and p.last <= end and p.role == "perpetrator" for p in scene.people):
+            return True
+    return False
 
 
 def _more_than_told(sheet: Sheet) -> None:
@@ -163,6 +182,18 @@ def _taken_killed(told: list[tuple[Sentence, Toll]]) -> list[tuple[Sentence, Tol
     """ "The hostages were killed": give the number that was told of those who were taken."""
     taken = max((t.value for _, t in told if t.fate == "kidnapped" and t.value), default=None)
     return [(s, evolve(t, value=taken)) if t.back else (s, t) for s, t in told]
+
+
+def _all_attackers(told: list[tuple[Sentence, Toll]], attackers: object) -> list[tuple[Sentence, Toll]]:
+    """ "In addition to the bombers, ten people died": as many as the text tells to have attacked."""
+    if not isinstance(attackers, int) or attackers < 1:
+        return told
+    return [
+        (s, evolve(t, value=attackers))
+        if t.also and t.perpetrators and t.value is None and t.fate == "killed"
+        else (s, t)
+        for s, t in told
+    ]
 
 
 def _either(told: list[tuple[Sentence, Toll]]) -> list[tuple[Sentence, Toll]]:
@@ -192,7 +223,7 @@ def _suicide(sheet: Sheet, killed: Count, told: list[tuple[Sentence, Toll]]) -> 
             killed.total += bombers
     elif killed.perpetrators == 1 and bombers > 1 and killed.because_perpetrators is not None:
         sentence, toll = killed.because_perpetrators
-        if sentence.lows[toll.verb - 1 : toll.verb + 2] and "bombers" in sentence.lows:
+        if not toll.shared and "bombers" in sentence.lows:
             killed.total += bombers - 1
             killed.perpetrators = bombers
 

@@ -28,10 +28,11 @@ class Ledger(Clause):
         super().__init__(sentence)
         self._used: set[tuple[int, Fate]] = set()
         self.found: list[Toll] = []
+        self._goes_on = self.lows[0] in wordset("goes on") or self.lows[:3] == ["in", "addition", ","]
 
     def add(self, phrases: list[Counted], word: FateWord, *, total: bool = False, zero: bool = False) -> None:
         assert word.fate is not None
-        also = "also" in self.lows[max(0, word.start - 3) : word.end + 1]
+        also = "also" in self.lows[max(0, word.start - 3) : word.end + 1] or (self._goes_on and word.form != "noun")
         for p in phrases:
             if (p.first, word.fate) in self._used:
                 continue

@@ -132,13 +132,24 @@ def _later(lows: list[str]) -> bool:
     return bool(_SPANS & set(lows[:at])) and lows[at + 1 : at + 2] in (["a"], ["an"], ["another"], [","], ["two"])
 
 
+def _in_a_title(telling: Telling) -> bool:
+    """ "The mayor of Cali was killed": the town says who it was, and where only as long as nothing else does."""
+    chain = telling.chain
+    if chain is None:
+        return False
+    lead = min(chain.mentions, key=lambda m: m.start)
+    return lead.preposition == "of" and any(
+        p.last == lead.first - 1 and p.shape == "person" for p in telling.scene.people
+    )
+
+
 def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> float | None:
     """How likely a telling speaks of a draft's attack; None where it cannot."""
     score = 0.6 if current else 0.2 if first else 0.0
     score -= 2.5 if telling.other and current else 0.0
     kinds = _kinds_meet(telling, draft)
     place: bool | None = None
-    if telling.place is not None:
+    if telling.place is not None and not (_in_a_title(telling) and any(p.city for p in draft.places())):
         meets = [m for p in draft.places() if (m := _names_meet(telling.place, p)) is not None]
         place = any(meets) if meets else None
     killed, known = telling.killed, draft.tolls

@@ -73,6 +73,8 @@ def read_number(lows: list[str], i: int) -> tuple[int, int | None] | None:
             return i + 2, _SCALES[lows[i + 1]]
         if lows[i + 1] == "couple":
             return i + 2, 2
+        if lows[i + 2 : i + 4] == ["number", "of"] and lows[i + 1] in wordset("uncounted"):
+            return i + 4, None
         return None
     total, part, j, seen = 0, 0, i, False
     while j < len(lows):

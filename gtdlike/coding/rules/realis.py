@@ -22,6 +22,21 @@ def spoken(lows: list[str], i: int) -> bool:
     return i == 0 or before in word_set("speaker")
 
 
+def _named(t: Trigger, lows: list[str]) -> bool:
+    """Is the violence named by a noun ("the shooting of", "the killing of")?"""
+    return t.noun or lows[t.first].endswith("ing")
+
+
+def stopped(lows: list[str], t: Trigger) -> bool:
+    """ "Guards shot the bomber before he could detonate", "... before detonating": he had set out, more than a plan."""
+    if t.noun or t.kind not in ("bombing", "suicide bombing"):
+        return False
+    lead = lows[max(0, t.first - 5) : t.first]
+    if "before" not in lead or not (lead[-1] == "before" or "could" in lead or lead[-3:] == ["was", "able", "to"]):
+        return False
+    return bool({"bomber", "bombers", "attacker", "attackers", "assailant", "assailants"} & set(lows[: t.first]))
+
+
 def read_before(lows: list[str], t: Trigger) -> None:
     """Judge a trigger by what stands before it in its clause."""
     start = start_of_clause(lows, t.first, 9)
@@ -46,6 +61,10 @@ def read_before(lows: list[str], t: Trigger) -> None:
                 t.legal = True
             case "generic":
                 t.generic = True
+            case "motive":
+                # "In revenge for the killing of ...": the reason for the attack, told of another one.
+                if t.barred is None and _named(t, lows):
+                    t.barred = "motive"
             case "state":
                 if t.noun and t.barred is None and distance <= 1:
                     t.barred = "state"

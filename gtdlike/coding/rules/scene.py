@@ -40,6 +40,12 @@ class Scene:
     def has(self, cue: str) -> Hit[Mapping[str, str]] | None:
         return next((c for c in self.cues if c.value["class"] == cue), None)
 
+    @property
+    def one_of_many(self) -> bool:
+        """ "This was one of six bombings": counts the attack that was told before it among others."""
+        hit = self.has("multiple")
+        return hit is not None and self.sentence.lows[hit.start : hit.start + 2] == ["one", "of"]
+
     def word_at(self, offset: int) -> int:
         """The number of the word at an offset of the text."""
         return bisect_left(self.sentence.words, offset + 1, key=lambda w: w.end)

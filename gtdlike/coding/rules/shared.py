@@ -33,6 +33,8 @@ def linked_attacks(sentence: Sentence) -> list[Linked]:
         if word == "across" and lows[i + 1 : i + 2] == ["all"]:
             read = read_number(lows, i + 2) if i + 2 < len(lows) else None
             found.append(Linked(i, read[1] if read else None))
+        elif word == "across" and lows[i + 1 : i + 2] == ["which"]:
+            found.append(Linked(i, None))
         elif word in ("this", "the") and lows[i + 1 : i + 4] == ["and", "a", "related"]:
             found.append(Linked(i, 2))
         elif word in wordset("attacks"):

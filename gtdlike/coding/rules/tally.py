@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from attrs import define, field
 
@@ -26,18 +27,19 @@ class Count:
     because_us: Told | None = None
 
 
-def _value(toll: Toll, attacks: int) -> int:
+def _value(toll: Toll, attacks: int) -> Fraction:
     """A toll's number for one attack: what is told for several together is spread over them."""
-    value = toll.value or 0
-    if not toll.shared:
-        return value
-    parts = max(toll.linked or attacks, 1)
-    return (value + parts // 2) // parts
+    return Fraction(toll.value or 0, max(toll.linked or attacks, 1) if toll.shared else 1)
 
 
-def _sum(items: Iterable[Told], attacks: int) -> int:
+def _whole(value: Fraction) -> int:
+    """To the nearest whole number."""
+    return int(value + Fraction(1, 2))
+
+
+def _sum(items: Iterable[Told], attacks: int) -> Fraction:
     """What one sentence tells together. A noun ("the murder of X") often recalls what the verb beside it tells."""
-    verbs = nouns = 0
+    verbs = nouns = Fraction(0)
     for _, t in items:
         if t.noun:
             nouns += _value(t, attacks)
@@ -75,26 +77,27 @@ def settle(told: list[Told], fate: Fate, attacks: int = 1) -> Count:
     per_sentence: dict[int, list[Told]] = {}
     for sentence, toll in _own([(s, t) for s, t in told if t.fate == fate and t.value is not None], attacks):
         per_sentence.setdefault(sentence.index, []).append((sentence, toll))
-    victims: int | None = None
+    victims: Fraction | None = None
+    attackers: Fraction | None = None
     for items in per_sentence.values():
         mine = [x for x in items if x[1].perpetrators and not x[1].part]
         inside = [x for x in items if x[1].perpetrators and x[1].part]
         theirs = [x for x in items if not x[1].perpetrators and not x[1].part]
-        if inside and theirs and not mine and out.perpetrators is None:
+        if inside and theirs and not mine and attackers is None:
             # Attackers that the total already holds.
-            out.perpetrators = _sum(inside, attacks)
+            attackers = _sum(inside, attacks)
             out.because_perpetrators = inside[0]
-            victims = max(0, _sum(theirs, attacks) - out.perpetrators)
+            victims = max(Fraction(0), _sum(theirs, attacks) - attackers)
             out.because = theirs + inside
             continue
         if mine:
             value = _sum(mine, attacks)
-            if out.perpetrators is None or any(t.another for _, t in mine):
-                out.perpetrators = value + (out.perpetrators or 0)
+            if attackers is None or any(t.another for _, t in mine):
+                attackers = value + (attackers or 0)
                 out.because_perpetrators = mine[0]
                 out.because = out.because + mine
-            elif value > out.perpetrators:
-                out.perpetrators, out.because_perpetrators = value, mine[0]
+            elif value > attackers:
+                attackers, out.because_perpetrators = value, mine[0]
                 out.because = [b for b in out.because if not b[1].perpetrators] + mine
         if theirs:
             stated = [x for x in theirs if x[1].total]
@@ -113,8 +116,10 @@ def settle(told: list[Told], fate: Fate, attacks: int = 1) -> Count:
                 victims, out.because = value, theirs + ours
         american = [x for x in theirs if x[1].us]
         if american:
-            out.us = max(out.us or 0, sum(_value(t, attacks) for _, t in american))
+            out.us = max(out.us or 0, _whole(sum((_value(t, attacks) for _, t in american), Fraction(0))))
             out.because_us = out.because_us or american[0]
-    if victims is not None or out.perpetrators is not None:
-        out.total = (victims or 0) + (out.perpetrators or 0)
+    if attackers is not None:
+        out.perpetrators = _whole(attackers)
+    if victims is not None or attackers is not None:
+        out.total = _whole((victims or Fraction(0)) + (attackers or Fraction(0)))
     return out

@@ -20,6 +20,8 @@ from gtdlike.coding.rules.target_phrases import NounPhrase
 from gtdlike.coding.rules.target_roles import aims_of, roles_of, victims_of
 
 VIOLENT_PARTY = "22"
+_ARMS = frozenset("1 2 6 8".split())
+"""Weapon types whose names hold words for people and things: biological, chemical, explosive, incendiary."""
 PLAIN = 4.6
 """From this score the text says that this was attacked, and not only that the attack was near it."""
 
@@ -90,8 +92,8 @@ def _placename(scene: Scene, head: Entity) -> bool:
 
 
 def _no_target(scene: Scene, head: Entity) -> bool:
-    """The head is a weapon ("truck bomb"), or a word of a date ("29 March")."""
-    if any(w.start <= head.head < w.end and w.value["weaptype"] == "6" for w in scene.weapons):
+    """The head is a weapon ("truck bomb", "chemical agent"), or a word of a date ("29 March")."""
+    if any(w.start <= head.head < w.end and w.value["weaptype"] in _ARMS for w in scene.weapons):
         return True
     return _dated(scene, head.head)
 
@@ -218,7 +220,7 @@ def candidates(prose: Prose, draft: Draft) -> list[Candidate]:
             c = _candidate(prose, telling.scene, role)
             if c is not None:
                 found.append(evolve(c, score=c.score - 0.3 * min(order, 5)))
-    later = [(s, role) for s in draft.support for role in aims_of(s)]
+    later = [(s, role) for s in draft.support if not s.one_of_many for role in aims_of(s)]
     later += [(s, role) for s in draft.scenes for role in victims_of(s)]
     for scene, role in later:
         c = _candidate(prose, scene, role)

@@ -68,6 +68,9 @@ def _roles(scene: Scene, t: Trigger, mixed: bool) -> Iterator[Role]:
         yield from pronoun_subject(scene, t.first, score)
         for n, phrase in enumerate(subjects(scene, t.first)):
             yield Role(score - 0.2 * n, phrase)
+    elif t.row.get("action") == "trip":  # "a bus drove over a mine"
+        for n, phrase in enumerate(subjects(scene, t.first)):
+            yield Role(5.2 - 0.2 * n, phrase)
     elif not noun and not passive and lows[t.first] not in _GOES_OFF:
         i = t.last
         while i < len(lows) and i - t.last < 4 and lows[i] in _FILL:

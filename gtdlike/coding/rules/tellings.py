@@ -50,6 +50,12 @@ def _compared_to(scene: Scene, events: Sequence[Trigger]) -> bool:
     return "as" in before and bool({"did", "had"} & set(before[before.index("as") :])) and all(e.noun for e in events)
 
 
+def _of_the_motive(scene: Scene, at: int) -> bool:
+    """ "In revenge for the murder of a judge in Lahore in May": place and day are those of the reason."""
+    before = [t for t in scene.triggers if t.first < at]
+    return bool(before) and before[-1].barred == "motive"
+
+
 def _items(scene: Scene) -> list[tuple[int, int]]:
     """The items of a list with semicolons, if each that tells of an attack also tells when or where; else the whole."""
     lows = scene.sentence.lows
@@ -83,7 +89,9 @@ def _tell(scene: Scene, finder: PlaceFinder, events: list[Trigger], within: tupl
     first, last = within
     part_only = last - first < len(scene.sentence.words)
     chains = [c for c in scene.chains if usable(c, events, scene) and first <= c.first.first < last]
+    chains = [c for c in chains if not _of_the_motive(scene, c.first.first)]
     dates = [d for d in attack_dates(scene) if first <= scene.word_at(d.end - 1) < last]
+    dates = [d for d in dates if not _of_the_motive(scene, scene.word_at(d.start))]
     local = [c for c in chains if c.local]
     owns_c = {id(e): [c for c in local if nearest(scene, c.start, events) is e] for e in events}
     masters = [master(scene, d, events) for d in dates]

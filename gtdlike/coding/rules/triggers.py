@@ -10,7 +10,7 @@ from gtdlike.coding.rules.agents import find_agent
 from gtdlike.coding.rules.lexicon import Hit, phrases, word_set
 from gtdlike.coding.rules.people import Entity
 from gtdlike.coding.rules.prose import Sentence
-from gtdlike.coding.rules.realis import contexts, read_after, read_before, spoken
+from gtdlike.coding.rules.realis import contexts, read_after, read_before, spoken, stopped
 from gtdlike.coding.rules.trigger import Trigger
 
 __all__ = ["Trigger", "find_triggers"]
@@ -54,8 +54,12 @@ def _bar_listed(lows: list[str], found: list[Trigger]) -> None:
 
 
 def _mere_participle(lows: list[str], t: Trigger, found: list[Trigger]) -> bool:
-    """ "Attacks targeting tourists": the participle tells no attack of its own."""
-    return lows[t.first] in ("targeting", "targeted") and any(0 <= t.first - o.last <= 1 and o.noun for o in found)
+    """ "Attacks targeting tourists", "the targeted officials": the participle tells no attack of its own."""
+    if lows[t.first] not in ("targeting", "targeted"):
+        return False
+    return any(0 <= t.first - o.last <= 1 and o.noun for o in found) or (
+        lows[t.first] == "targeted" and lows[t.first - 1 : t.first] in (["the"], ["these"], ["those"])
+    )
 
 
 def _bar_battle(lows: list[str], found: list[Trigger]) -> None:
@@ -118,4 +122,6 @@ def _judge(lows: list[str], people: list[Entity], hit: Hit[Mapping[str, str]], e
     read_before(lows, t)
     read_after(lows, t)
     find_agent(lows, people, t)
+    if stopped(lows, t):
+        t.attempt, t.barred, t.agent = True, None, None
     return t

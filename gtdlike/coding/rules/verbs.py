@@ -73,6 +73,9 @@ def subject_of(ledger: Ledger, word: FateWord, start: int | None = None) -> None
     lows = ledger.lows
     start = ledger.predicate(word) if start is None else start
     verbs = lows[start : word.start]
+    if word.form == "fatal":
+        # "She was wounded and died": one of the dead only.
+        ledger.found = [t for t in ledger.found if t.fate != "wounded" or not start <= t.verb < word.start]
     if set(verbs) & wordset("unreal") and not set(verbs) & {"has", "have"}:
         return
     zero = bool(set(verbs) & NOT) or "neither" in lows[max(0, start - 10) : start]
