@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gtdlike.coding.rules.lexicon import word_set
-from gtdlike.coding.rules.people import Entity
+from gtdlike.coding.rules.people import Entity, disguise
 from gtdlike.coding.rules.realis import contexts
 from gtdlike.coding.rules.trigger import Trigger, start_of_clause
 
@@ -82,7 +82,8 @@ def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
         and t.kind in ("attack", "assault", "killing", "bombing")
     ):
         start = start_of_clause(lows, t.first, 7)
-        if any(h.value["class"] == "state" for h in contexts()["before"].find(lows[start : t.first])):
+        hits = contexts()["before"].find(lows[start : t.first])
+        if any(h.value["class"] == "state" and not disguise(lows, start + h.start) for h in hits):
             t.barred = "state"
     t.agent = agent
     own_side = word_set("own side") & set(lows[t.last : t.last + 7])  # "a soldier shot two of his comrades"

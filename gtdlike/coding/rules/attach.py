@@ -20,6 +20,9 @@ _TURNS = frozenset(("and", "before", "but", "then"))
 _LIMIT = 10
 _OBJECT = 3
 """Who stands so near behind the verb of an attack was hit: "shot dead a senior judge" tells of no court."""
+_ASIDE = 4
+"""So many words may stand between "what" and the verb of who says so."""
+_MEMBER = 3
 _WEEK = 10
 _MONTH = 31
 
@@ -64,6 +67,12 @@ def _candidates(sentence: Sentence, triggers: Sequence[Trigger]) -> list[tuple[i
         elif not t.noun or t.barred == "motive":
             found.append((t.first, t.last, "state", None))
     for hit in phrases("date_governors").find(sentence.lows):
+        if hit.value["class"] == "statement" and "what" in sentence.lows[max(0, hit.start - _ASIDE) : hit.start]:
+            continue  # "seized on Sunday in what the police called a revenge"
+        if sentence.lows[hit.start - 1 : hit.start] == ["of"] and words("date_edges", "member") & set(
+            sentence.lows[max(0, hit.start - _MEMBER) : hit.start - 1]
+        ):
+            continue  # "a member of parliament, was shot on Friday"
         hurt = any(
             t.barred is None and not t.noun and t.last <= hit.start <= t.last + _OBJECT
             and not any(w in _costs() for w in sentence.lows[t.last : hit.start])

@@ -9,7 +9,7 @@ from attrs import define
 from gtdlike.coding.rules.fates import is_fate
 from gtdlike.coding.rules.lexicon import column
 from gtdlike.coding.rules.numbers import Number, numbers
-from gtdlike.coding.rules.people import Entity, count_head
+from gtdlike.coding.rules.people import Entity, count_head, disguise
 from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.wordlists import wordset
 
@@ -82,7 +82,9 @@ def counted(sentence: Sentence) -> list[Counted]:
             phrase = _determined(sentence, i)
         elif word in ("no", "nobody", "none"):
             phrase = _none(sentence, i)
-        if phrase is not None and not taken & set(range(phrase.first, phrase.last)):
+        if phrase is None or (phrase.head is not None and disguise(lows, phrase.head.head)):
+            continue
+        if not taken & set(range(phrase.first, phrase.last)):
             found.append(phrase)
             taken.update(range(phrase.first, phrase.last))
     found.sort(key=lambda p: p.first)

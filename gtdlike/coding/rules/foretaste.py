@@ -13,6 +13,7 @@ from attrs import define, field
 
 from gtdlike.coding.rules.actions import WEAPON_KINDS, split_verbs
 from gtdlike.coding.rules.lexicon import phrase_words, phrases, rows
+from gtdlike.coding.rules.people_verbs import people_verbs
 from gtdlike.coding.rules.prose import Sentence, fold
 
 _RUN = re.compile(r"[^\W\d_]+")
@@ -77,7 +78,8 @@ def _bag(phrases: Iterable[str]) -> _Bag:
 @cache
 def _triggers() -> _Bag:
     split = (f"{row['verb']} {row['particle']}" for row in rows("split_verbs"))
-    return _bag((*(row["phrase"] for row in rows("triggers") if row["strength"] != "none"), *split))
+    strong = (row["phrase"] for row in rows("triggers") if row["strength"] != "none")
+    return _bag((*strong, *split, *people_verbs()))
 
 
 @cache
@@ -103,7 +105,7 @@ def may_trigger(sentence: Sentence) -> bool:
     triggers, actions, weapons = phrases("triggers"), phrases("actions"), phrases("weapons")
     if any(hit.value["strength"] != "none" for hit in triggers.hits(lows).values()):
         return True
-    if next(split_verbs(lows), None) is not None:
+    if next(split_verbs(lows), None) is not None or not people_verbs().keys().isdisjoint(lows):
         return True
     return bool(actions.hits(lows)) and any(
         hit.value["weaptype"] in WEAPON_KINDS for hit in weapons.hits(lows).values()

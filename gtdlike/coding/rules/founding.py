@@ -56,6 +56,7 @@ def _enough(telling: Telling, e: Trigger, specific: int) -> bool:
     if specific >= 2 and telling.chain is not None and any(t.total and t.value for t in telling.tolls):
         return True  # "the number of people killed in attacks on villages in Plateau state has risen to 86"
     by_perpetrator = (e.agent is not None and e.agent.role == "perpetrator") or bool(scene.groups)
+    by_perpetrator = by_perpetrator or not word_set("disguise").isdisjoint(lows[: e.first])  # "men clad as soldiers"
     dead = [t for t in telling.tolls if t.fate == "killed" and t.value != 0]
     if e.kind == "assault" and dead and all(t.perpetrators and (e.noun or t.verb == e.first) for t in dead):
         return False  # "six attackers were shot dead": how it ended

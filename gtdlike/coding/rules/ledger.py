@@ -9,6 +9,7 @@ from gtdlike.coding.rules.counted import Counted
 from gtdlike.coding.rules.fates import Fate, FateWord
 from gtdlike.coding.rules.marks import joined
 from gtdlike.coding.rules.numbers import Number
+from gtdlike.coding.rules.place_lexicon import country_names
 from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.toll import Toll
 from gtdlike.coding.rules.wordlists import wordset
@@ -37,7 +38,7 @@ class Ledger(Clause):
             if (p.first, word.fate) in self._used:
                 continue
             self._used.add((p.first, word.fate))
-            general = p.head is None or p.head.row["phrase"] in GENERAL
+            general = not self._of_a_nation(p) if p.head is None else p.head.row["phrase"] in GENERAL
             self.found.append(
                 Toll(
                     word.fate,
@@ -56,13 +57,18 @@ class Ledger(Clause):
                 )
             )
 
+    def _of_a_nation(self, p: Counted) -> bool:
+        """ "Two Tunisians": a kind of people, although no list of heads has it."""
+        nation = country_names().at(self.lows, p.number.end)
+        return nation is not None and nation.value.people
+
     def _attackers(self, p: Counted, word: FateWord) -> bool:
         """Are these people of the attackers: by their name, or because it is the police who killed them?"""
         if p.head is not None and p.head.role == "perpetrator":
             return not p.friendly(self.lows)
         anyone = p.head is None or p.head.row["phrase"] in _ANYONE
         few = p.number.value is not None and p.number.value < _FEW
-        return word.form in ("participle", "active") and anyone and few and self._by_police(p, word)
+        return word.form in ("participle", "active", "state") and anyone and few and self._by_police(p, word)
 
     def add_all(self, phrases: list[Counted], word: FateWord) -> None:
         """Add phrases, and what is told beside them as a part or on top."""
@@ -101,6 +107,9 @@ class Ledger(Clause):
         """ "Shot dead by police", "police killed the man": those whom the police kill are the attackers."""
         lows = self.lows
         if p.last <= word.start:
+            if word.form == "state":  # "officers shot the man dead"
+                before = set(lows[max(0, p.first - 5) : p.first])
+                return lows[p.first] == "the" and "shot" in before and bool(wordset("police") & before)
             return lows[word.end : word.end + 1] == ["by"] and bool(
                 wordset("police") & set(lows[word.end + 1 : word.end + 5])
             )

@@ -143,6 +143,12 @@ def _in_a_title(telling: Telling) -> bool:
     )
 
 
+def _same_town(telling: Telling, draft: Draft) -> bool:
+    """Two bombs in one town may be one attack; in a town and somewhere in its province they are two."""
+    town = telling.place.city if telling.place is not None else None
+    return town is None or any(p.city is not None and fold(p.city) == fold(town) for p in draft.places())
+
+
 def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> float | None:
     """How likely a telling speaks of a draft's attack; None where it cannot."""
     score = 0.6 if current else 0.2 if first else 0.0
@@ -152,6 +158,9 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
     if telling.place is not None and not (_in_a_title(telling) and any(p.city for p in draft.places())):
         meets = [m for p in draft.places() if (m := _names_meet(telling.place, p)) is not None]
         place = any(meets) if meets else None
+    elsewhere = _elsewhere(telling)
+    if elsewhere and place and not _same_town(telling, draft):
+        place = None
     killed, known = telling.killed, draft.tolls
     same_toll = bool(killed and killed >= 5 and killed in known)
     if place is False and not same_toll:
@@ -177,7 +186,7 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
     if not telling.own and current:
         score += 0.8  # what has neither date nor place of its own goes on with the story
     fresh = any(e.indefinite or not e.noun for e in telling.events) and (place is None or telling.date is not None)
-    if _elsewhere(telling) and (place is not True or lows[0] == "also"):
+    if elsewhere and (place is not True or lows[0] == "also"):
         score -= 3.0
     elif fresh and word_set("another") & set(lows[:8]):
         score -= 1.2

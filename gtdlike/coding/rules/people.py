@@ -7,7 +7,7 @@ from functools import cache
 
 from attrs import define
 
-from gtdlike.coding.rules.lexicon import Phrases, phrase_words, rows
+from gtdlike.coding.rules.lexicon import Phrases, phrase_words, rows, word_set
 from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.wordlists import wordset
@@ -128,6 +128,17 @@ def count_head(sentence: Sentence, start: int, most: int = 5) -> Entity | None:
             return best
         i += 1
     return best
+
+
+_DISGUISE = 5
+"""So many words before it may tell that a person is only played."""
+
+
+def disguise(lows: list[str], i: int) -> bool:
+    """Is the person at word `i` only played: "a man dressed as a police officer"? Then nobody is there but the man."""
+    before = lows[max(0, i - _DISGUISE) : i]
+    worn = next((k for k, w in enumerate(before) if w in word_set("disguise")), None)
+    return worn is not None and any(w in ("as", "like", "in") for w in before[worn + 1 : worn + 3])
 
 
 _AGES = frozenset(("year", "month", "week"))

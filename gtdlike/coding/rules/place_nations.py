@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from gtdlike.coding.rules.place_lexicon import ABBREVIATED, country_names, function_words, institutions
+from gtdlike.coding.rules.place_lexicon import ABBREVIATED, country_names, function_words, glue, institutions
 from gtdlike.coding.rules.place_model import PlaceMention
 from gtdlike.coding.rules.place_reading import LONGEST, PlaceReader
 from gtdlike.coding.rules.prose import Sentence
+
+_LAND = 3
+"""So many words behind a people's name the land may stand: "the Turkish border town"."""
 
 _HEADING_ENDS = (",", "--", "—", "–")
 
@@ -43,7 +46,21 @@ def read_country(reader: PlaceReader, s: Sentence, i: int) -> PlaceMention | Non
     if behind is not None and not named.people and behind.value.level in ("part", "city"):
         return None  # "the Brasil neighbourhood"
     people = named.people or _adjective(s, i, hit.end)
+    if people and (at := _land(s, hit.end)) is not None:
+        mention = reader.make(s, i, hit.end, "country", country=code, noun=s.lows[at])
+        if mention.preposition in glue("at land") or s.lows[at + 1 : at + 2] == ["of"]:
+            return mention
     return reader.make(s, i, hit.end, "people" if people else "country", country=code)
+
+
+def _land(s: Sentence, end: int) -> int | None:
+    """ "In the Algerian desert", "at the Dutch port of ...": the noun that makes a people's name that of a country."""
+    for k in range(end, min(end + _LAND, len(s.lows))):
+        if s.lows[k] in glue("land"):
+            return k
+        if not s.lows[k].isalpha() or s.lows[k] in function_words():
+            return None
+    return None
 
 
 def _adjective(s: Sentence, i: int, end: int) -> bool:

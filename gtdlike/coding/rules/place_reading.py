@@ -87,7 +87,13 @@ class PlaceReader:
         if lows[i] in ("barangay", "brgy", "village", "town", "city"):
             return None
         of_noun = self.noun(s, i - 2) if before == "of" and i > 1 else None
-        if of_noun is not None and previous is not None and previous.last == i - 2 and previous.noun:
+        if (
+            of_noun is not None
+            and previous is not None
+            and previous.last == i - 2
+            and previous.noun
+            and previous.level != "country"
+        ):
             of_noun = None  # in "the Sadr City district of Baghdad" it is Sadr City that is the district
         run = self.run(s, i)
         if lows[i] in _SAINT and not self.prose.capitals and lows[run : run + 1] == ["'s"]:

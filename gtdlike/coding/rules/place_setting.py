@@ -25,6 +25,9 @@ _GROUP_NOUNS = frozenset("state qaeda qaida front movement party army forces tal
 HOME_SHARE = 0.35
 """The share of the votes from which a country counts as the one that the article is about."""
 
+_MUCH = 3.0
+"""An article that speaks less of a country ("two U.S. soldiers") says little of where it was."""
+
 _TOWN = 20_000
 """So many people make a town known, where an article names no country."""
 
@@ -109,7 +112,7 @@ class Setting:
         country = countries_by_iso().get(iso or "")
         if country is None or not self._weights:
             return 0.0
-        return self._weights.get(country.code, 0.0) / max(self._weights.values())
+        return self._weights.get(country.code, 0.0) / max(_MUCH, *self._weights.values())
 
     @property
     def silent(self) -> bool:

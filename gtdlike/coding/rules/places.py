@@ -97,6 +97,8 @@ class PlaceFinder:
                 return True
         if len(between) > _WIDEST_LINK or not all(w in glue("link") for w in between):
             return False
+        if last.level == "country" and last.noun is not None and between == ["of"]:
+            return True  # "the Kenyan town of ..."
         return last.level != "country" or ("'s" in between and mention.level != "country")
 
     def settle(self, chain: PlaceChain) -> Settled:

@@ -11,7 +11,7 @@ from attrs import define, field
 from gtdlike.coding.rules.casualties import Toll, tolls
 from gtdlike.coding.rules.dates import DateMention, sentence_dates
 from gtdlike.coding.rules.lexicon import Hit, phrases, word_set
-from gtdlike.coding.rules.people import Entity, entities
+from gtdlike.coding.rules.people import Entity, disguise, entities
 from gtdlike.coding.rules.perpetrators import GroupMention, find_groups
 from gtdlike.coding.rules.places import PlaceChain, PlaceFinder, PlaceMention
 from gtdlike.coding.rules.prose import Prose, Sentence
@@ -67,6 +67,7 @@ def begin_scenes(prose: Prose, skip_until: int) -> list[Scene]:
         # drivers and settlers, under whom attacks are coded too, may well be victims.
         inside = {i for g in groups if not g.generic for i in range(g.first, g.last)}
         people = [e for e in entities(sentence) if e.head not in inside or e.role == "perpetrator"]
+        people = [e for e in people if not disguise(sentence.lows, e.head)]
         triggers = find_triggers(sentence, people, [(g.first, g.last) for g in groups])
         scenes.append(Scene(sentence, [], groups, people, triggers, [], [], []))
     return scenes

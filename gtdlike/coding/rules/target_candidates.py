@@ -95,7 +95,16 @@ def _no_target(scene: Scene, head: Entity) -> bool:
     """The head is a weapon ("truck bomb", "chemical agent"), or a word of a date ("29 March")."""
     if any(w.start <= head.head < w.end and w.value["weaptype"] in _ARMS for w in scene.weapons):
         return True
-    return _dated(scene, head.head)
+    return _dated(scene, head.head) or _rams(scene, head)
+
+
+def _rams(scene: Scene, head: Entity) -> bool:
+    """ "Drove a van into a crowd", "a van was driven at a crowd": the van is the weapon."""
+    lows = scene.sentence.lows
+    led = not word_set("rammed").isdisjoint(lows[head.last : head.last + 2])
+    return head.shape == "vehicle" and any(
+        e.kind == "ramming" and (head.last <= e.first or (led and e.last <= head.last)) for e in scene.events
+    )
 
 
 def _somebody(prose: Prose, scene: Scene, role: Role) -> Candidate | None:

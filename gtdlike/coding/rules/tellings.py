@@ -35,8 +35,12 @@ def tell(scene: Scene, finder: PlaceFinder) -> list[Telling]:
     if turn is not None:
         earlier = [e for e in scene.events if e.first < turn]
         later = [e for e in scene.events if e.first > turn]
-        return _tell(scene, finder, earlier, (0, turn)) + [
-            evolve(t, other=True) for t in _tell(scene, finder, later, (turn, len(scene.sentence.words)))
+        here = _tell(scene, finder, earlier, (0, turn))
+        same_day = not word_set("same day").isdisjoint(scene.sentence.lows[max(0, turn - 3) : turn])
+        day = next((t.date for t in here if t.date is not None), None) if same_day else None
+        return here + [
+            evolve(t, other=True, date=t.date or day)
+            for t in _tell(scene, finder, later, (turn, len(scene.sentence.words)))
         ]
     told: list[Telling] = []
     for within in _items(scene):

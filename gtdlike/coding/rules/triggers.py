@@ -9,6 +9,7 @@ from gtdlike.coding.rules.actions import find_actions, find_split_verbs
 from gtdlike.coding.rules.agents import find_agent
 from gtdlike.coding.rules.lexicon import Hit, phrases, word_set
 from gtdlike.coding.rules.people import Entity
+from gtdlike.coding.rules.people_verbs import find_people_verbs
 from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.realis import contexts, read_after, read_before, spoken, stopped
 from gtdlike.coding.rules.trigger import Trigger
@@ -17,6 +18,8 @@ __all__ = ["Trigger", "find_triggers"]
 
 _BATTLE = ("clash", "state")
 _LISTED = 4
+_OBJECT, _SUBJECT = 4, 3
+"""So many words behind and before a trigger may tell that it is meant as a figure of speech."""
 _IN_BATTLE = ("killing", "assault", "attack", "massacre", "execution", "facility")
 
 
@@ -29,6 +32,7 @@ def find_triggers(sentence: Sentence, people: list[Entity], names: list[tuple[in
     found = [_judge(lows, people, hit, everywhere) for hit in hits]
     found += find_actions(lows, found, taken, lambda hit: _judge(lows, people, hit, everywhere))
     found += find_split_verbs(lows, found, taken, lambda hit: _judge(lows, people, hit, everywhere))
+    found += find_people_verbs(lows, found, people, lambda hit: _judge(lows, people, hit, everywhere))
     found.sort(key=lambda t: t.first)
     _bar_planned(found)
     _bar_battle(lows, found)
@@ -88,6 +92,16 @@ def _determiner(lows: list[str], i: int) -> tuple[bool, bool]:
     return False, False
 
 
+def _figurative(lows: list[str], t: Trigger) -> bool:
+    """ "The bill was shot down", "an explosion in prices", "holding us hostage": nothing of it is done to people."""
+    after = lows[t.last : t.last + _OBJECT]
+    cut = next((k for k, w in enumerate(after) if w in word_set("clause end") or w == ","), len(after))
+    near = {*after[:cut], *lows[max(0, t.first - _SUBJECT) : t.first]}
+    if t.kind == "hostage siege" and not word_set("figurative hostage").isdisjoint(near):
+        return True
+    return not word_set("figurative").isdisjoint(near)
+
+
 def _judge(lows: list[str], people: list[Entity], hit: Hit[Mapping[str, str]], everywhere: set[str]) -> Trigger:
     row = hit.value
     noun = row["form"] == "noun"
@@ -117,6 +131,8 @@ def _judge(lows: list[str], people: list[Entity], hit: Hit[Mapping[str, str]], e
     for scope in ("accident", "drill", "fiction"):
         if scope in everywhere:
             t.barred = scope
+    if _figurative(lows, t):
+        t.barred = "metaphor"
     if "period" in everywhere and (t.plural or t.kind == "killing"):
         t.barred = "period"
     read_before(lows, t)

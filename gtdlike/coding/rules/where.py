@@ -28,6 +28,9 @@ _LEAD = 3
 _ABBREVIATION = 3
 
 
+_TOWNS = frozenset(("city", "capital", "town", "port"))
+
+
 _COURT = frozenset("court courts judge jury trial sentenced convicted charged verdict".split())
 """Words of a report from where a court sits, not from where it happened."""
 
@@ -97,18 +100,33 @@ def _supporting(draft: Draft, finder: PlaceFinder) -> Iterator[Settled]:
 
 def _says_where(chain: PlaceChain) -> bool:
     lead = min(chain.mentions, key=lambda m: m.start)
-    return chain.local and not chain.first.weak and not chain.aside and lead.preposition in _AT
+    at = lead.preposition in _AT or (lead.level == "country" and lead.noun is not None)  # "the Kenyan town of ..."
+    return chain.local and not chain.first.weak and not chain.aside and at
 
 
 def _of_article(draft: Draft, finder: PlaceFinder, country: int | None) -> Iterator[Settled]:
     """The town that the article tells of most often, if it is in the article's country; else the newsroom's seat."""
     most = _told_most(finder).get(country or finder.setting.home)
     if most is not None:
-        yield finder.settle(most)
+        town = finder.settle(most)
+        town.location = None  # the town may be that of all attacks of the article, the street is not
+        yield town
     first = draft.tellings[0].scene.sentence
     lead = first.index < _LEAD and not any(low in _COURT for low in first.lows)
-    if lead and (seat := _seat(finder)) is not None and seat.country == (country or finder.setting.home):
+    if (
+        lead
+        and not _in_the_country(draft)
+        and (seat := _seat(finder)) is not None
+        and seat.country == (country or finder.setting.home)
+    ):
         yield seat
+
+
+def _in_the_country(draft: Draft) -> bool:
+    """ "In the Algerian desert": told to be somewhere in a country, and not in the newsroom's town."""
+    telling = draft.tellings[0]
+    lead = telling.chain.first if telling.chain is not None else None
+    return lead is not None and lead.level == "country" and lead.noun is not None and lead.noun not in _TOWNS
 
 
 @remembered
