@@ -31,6 +31,12 @@ class Telling:
     date: DateMention | None = None
     whole: bool = True
     """The sentence tells of this attack only."""
+    victims: frozenset[str] = frozenset()
+    """The words of the names of those whom it hit."""
+    things: frozenset[str] = frozenset()
+    """The heads of what it was aimed at, where they are told for the first time."""
+    on_people: bool = False
+    """What it was aimed at are people, and no thing."""
     other: bool = False
     """The sentence sets it apart from the attack before it ("... comes days after a bombing ...")."""
 
@@ -82,6 +88,10 @@ class Draft:
     classes: set[str] = field(init=False, factory=set)
     tolls: set[int] = field(init=False, factory=set)
     """The numbers of killed that its tellings tell."""
+    victims: set[str] = field(init=False, factory=set)
+    """The words of the names of those whom it hit, as its tellings tell."""
+    things: set[str] = field(init=False, factory=set)
+    """The heads of what its tellings say it was aimed at."""
     undated: set[tuple[str, str]] = field(init=False, factory=set)
     """The days that its tellings name where no year is known: the rule that read each, and its words."""
     _best_date: DateMention | None = field(init=False, default=None)
@@ -99,6 +109,8 @@ class Draft:
 
     def _gather(self, telling: Telling) -> None:
         self.classes |= telling.classes
+        self.victims |= telling.victims
+        self.things |= telling.things
         if killed := telling.killed:
             self.tolls.add(killed)
         if (day := telling.undated) is not None:

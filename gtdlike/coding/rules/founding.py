@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from gtdlike.coding.rules.drafts import Telling
 from gtdlike.coding.rules.lexicon import word_set
+from gtdlike.coding.rules.persons import given_names
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.triggers import Trigger
 
 
 def _of_someone(scene: Scene, e: Trigger) -> bool:
-    """ "The murder of six priests", "the killing of Ana Ruiz": the victims are told."""
+    """ "The murder of six priests", "the killing of Ana Ruiz", "Ruiz's murder": the victims are told."""
     words, lows = scene.sentence.words, scene.sentence.lows
-    if e.plural or "of" not in lows[e.last - 1 : e.last + 1]:
+    if lows[e.first - 1 : e.first] == ["'s"]:
+        return not e.plural and _someones(scene, e.first - 1)
+    if "of" not in lows[e.last - 1 : e.last + 1]:
         return False
     if {"its", "their"} & set(lows[e.last : e.last + 5]):
         return False  # "the killing of most of its leaders": the group's own dead
@@ -20,6 +23,15 @@ def _of_someone(scene: Scene, e: Trigger) -> bool:
     at = e.last + (lows[e.last : e.last + 1] == ["of"])
     named = at + 1 < len(words) and words[at].capital and words[at + 1].capital
     return person or named
+
+
+def _someones(scene: Scene, i: int) -> bool:
+    """Does a person stand before word `i`, by name or by what he or she is?"""
+    words, lows = scene.sentence.words, scene.sentence.lows
+    if any(x.shape == "person" and x.role != "perpetrator" and 0 <= i - x.last <= 3 for x in scene.people):
+        return True
+    called = i > 1 and words[i - 1].capital and words[i - 2].capital
+    return called and not given_names().isdisjoint(lows[max(0, i - 4) : i])
 
 
 def founds(telling: Telling, first: bool = True) -> bool:
@@ -64,14 +76,16 @@ def _enough(telling: Telling, e: Trigger, specific: int) -> bool:
         if not dead or all(t.perpetrators for t in dead):
             return False
         return by_perpetrator or lows[e.first] in word_set("murdered") or _when_someone(scene, e)
+    murder = e.noun and e.kind in ("killing", "assassination")
+    if murder and not e.generic and _of_someone(scene, e):
+        return True
     if e.noun and (e.plural or e.generic):
         counted = bool(word_set("counted") & set(lows[max(0, e.first - 3) : e.first]))
         return not e.generic and specific >= 2 + (not counted)
-    if e.kind in ("killing", "assassination") and e.noun and _of_someone(scene, e):
-        return True
     if (e.weak or (e.noun and e.legal)) and specific < 2:
         return False
     if (e.noun or e.kind == "hostage siege") and specific < 1:
         return False
     damage = e.kind == "facility" and not e.noun and lows[e.first] in word_set("damaged")
-    return by_perpetrator or not damage
+    blown_up = any(w.value["weaptype"] == "6" for w in scene.weapons)  # "was destroyed with dynamite"
+    return by_perpetrator or blown_up or not damage

@@ -19,6 +19,7 @@ _SUBURB = 25.0
 """So many kilometres from it a suburb may lie."""
 
 _SPANS = frozenset("minutes hour hours".split())
+_DOERS = frozenset("he she it they".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
@@ -149,6 +150,29 @@ def _same_town(telling: Telling, draft: Draft) -> bool:
     return town is None or any(p.city is not None and fold(p.city) == fold(town) for p in draft.places())
 
 
+def _someone_else(telling: Telling, draft: Draft) -> bool:
+    """Does it name whom the attack hit, and name others than were named before? "X was also killed" adds to those."""
+    if not telling.victims or not draft.victims or not telling.victims.isdisjoint(draft.victims):
+        return False
+    return telling.own or not word_set("adding") & set(telling.scene.sentence.lows)
+
+
+def _something_else(telling: Telling, draft: Draft) -> bool:
+    """ "In addition, guerrillas blew up a bus", "also attacked the town hall": a thing not told of before.
+
+    What the attackers of the story did besides ("the gunmen also burned a car", "he also shot ...") is of the same."""
+    if not telling.things or not telling.things.isdisjoint(draft.things) or all(e.noun for e in telling.events):
+        return False
+    lows = telling.scene.sentence.lows
+    if not word_set("one more") & set(lows) or (telling.on_people and not telling.own):
+        return False
+    if any(t.noun and t.definite for t in telling.scene.triggers):
+        return False
+    if any(not e.noun and not _DOERS.isdisjoint(lows[max(0, e.first - 2) : e.first]) for e in telling.events):
+        return False
+    return not any(w in word_set("doer") and "the" in lows[max(0, i - 3) : i] for i, w in enumerate(lows))
+
+
 def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> float | None:
     """How likely a telling speaks of a draft's attack; None where it cannot."""
     score = 0.6 if current else 0.2 if first else 0.0
@@ -166,6 +190,10 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
     if place is False and not same_toll:
         return None
     if _days_apart(telling, draft) and not same_toll:
+        return None
+    if _someone_else(telling, draft) and not same_toll:
+        return None
+    if _something_else(telling, draft) and not same_toll:
         return None
     best = draft.best_date()
     if telling.date is not None and telling.date.low is not None and best is not None:

@@ -37,6 +37,11 @@ def stopped(lows: list[str], t: Trigger) -> bool:
     return bool({"bomber", "bombers", "attacker", "attackers", "assailant", "assailants"} & set(lows[: t.first]))
 
 
+def _taken_for_granted(lows: list[str], t: Trigger) -> bool:
+    """ "They may resign over the murder of Ana Ruiz": whatever may come, the murder was."""
+    return t.noun and t.definite and "of" in lows[t.last - 1 : t.last + 1]
+
+
 def read_before(lows: list[str], t: Trigger) -> None:
     """Judge a trigger by what stands before it in its clause."""
     start = start_of_clause(lows, t.first, 9)
@@ -48,8 +53,13 @@ def read_before(lows: list[str], t: Trigger) -> None:
         match hit.value["class"]:
             case "plan":
                 word = lows[start + hit.start]
-                if t.barred is None and not (
-                    word == "may" and lows[start + hit.start - 1 : start + hit.start] in (["in"], ["last"], ["of"])
+                sure = word in word_set("modal") and distance > 1 and _taken_for_granted(lows, t)
+                if (
+                    t.barred is None
+                    and not sure
+                    and not (
+                        word == "may" and lows[start + hit.start - 1 : start + hit.start] in (["in"], ["last"], ["of"])
+                    )
                 ):
                     t.barred = "plan"
             case "negation":

@@ -14,6 +14,7 @@ from gtdlike.coding.rules.lexicon import word_set
 from gtdlike.coding.rules.places import PlaceChain, PlaceFinder
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.triggers import Trigger
+from gtdlike.coding.rules.victims import fresh_things, named_victims
 
 
 def _apart(scene: Scene, events: Sequence[Trigger]) -> int | None:
@@ -112,5 +113,8 @@ def _tell(scene: Scene, finder: PlaceFinder, events: list[Trigger], within: tupl
             best = None  # too far off, or where the report comes from
         date = min(own_d, key=lambda d: (min(distance(scene, d.start, e) for e in part), d.span), default=None)
         place = finder.settle(best) if best else None
-        found.append(Telling(scene, part, best, place, date, whole=len(parts) == 1 and not part_only))
+        things, on_people = fresh_things(scene, part)
+        whole = len(parts) == 1 and not part_only
+        victims = named_victims(scene, part)
+        found.append(Telling(scene, part, best, place, date, whole, victims, things, on_people))
     return found
