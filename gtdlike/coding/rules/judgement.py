@@ -23,6 +23,8 @@ def is_incident(sheet: Sheet, draft: Draft, main: bool) -> bool:
     )
     if not main:
         return known >= 2.0
+    if "country" not in v and not ("nkill" in rules or "nwound" in rules) and v.get("gname") == "Unknown":
+        return known >= 2.0  # a figure of speech names no place, no victims and nobody who did it
     return known >= (1.5 if rules.get("attacktype1") in _VAGUE else 0.5)
 
 

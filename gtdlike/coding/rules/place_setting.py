@@ -92,6 +92,8 @@ class Setting:
     def _of_group(self, s: Sentence, i: int) -> bool:
         """ "The Islamic State of Iraq", "al-Qaeda in the Arabian Peninsula": a group's name tells of no country."""
         k = i - 1 - (i > 0 and s.lows[i - 1] == "the")
+        if i and s.lows[i - 1] in ("lake", "gulf") and s.words[i - 1].capital:
+            return True  # "on the shores of Lake Chad"
         return k > 0 and s.lows[k] in ("of", "in") and s.lows[k - 1] in _GROUP_NOUNS
 
     def vote(self, mentions: Sequence[PlaceMention]) -> None:
