@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from attrs import define
 
@@ -147,10 +147,12 @@ _NO_HITS: Mapping[int, Hit[Any]] = {}
 class Lows(list[str]):
     """The folded words of a sentence. The phrases of all lexicons in it are found in one pass, and remembered."""
 
-    __slots__ = ("_hits", "_lexicons")
+    __slots__ = ("_hits", "_lexicons", "different")
 
     def __init__(self, words: Iterable[str]) -> None:
         super().__init__(words)
+        self.different: Final = frozenset(self)
+        """The words, each once: quick to ask whether one of several is there."""
         self._lexicons = 0
         self._hits: dict[int, dict[int, Hit[Any]]] = {}
 

@@ -76,10 +76,10 @@ class Sentence:
     words: list[Word]
     index: int = 0
     paragraph: int = 0
-    lows: list[str] = field(factory=list)
+    lows: Lows = field(init=False)
     memo: dict[object, Any] = field(factory=dict, repr=False)
 
-    texts: list[str] = field(factory=list)
+    texts: list[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.texts = [w.text for w in self.words]

@@ -16,16 +16,14 @@ from gtdlike.coding.rules.scene import Scene, told_aside
 from gtdlike.coding.rules.triggers import Trigger
 from gtdlike.coding.rules.victims import fresh_things, named_victims
 
+_TURNS = frozenset(("after", "following"))
+
 
 def _apart(scene: Scene, events: Sequence[Trigger]) -> int | None:
     """Where a sentence turns from one attack to an earlier one: the word behind "comes days after"."""
     lows = scene.sentence.lows
-    for i, w in enumerate(lows):
-        if (
-            w in ("after", "following")
-            and word_set("apart") & set(lows[max(0, i - 3) : i])
-            and events[0].last <= i < events[-1].first
-        ):
+    for i, w in enumerate(() if _TURNS.isdisjoint(lows.different) else lows):
+        if w in _TURNS and word_set("apart") & set(lows[max(0, i - 3) : i]) and events[0].last <= i < events[-1].first:
             return i
     return None
 
