@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections import Counter
@@ -48,7 +49,7 @@ class Seat:
 class Setting:
     """The countries of an article, counted; they settle what a name means that many places bear."""
 
-    def __init__(self, prose: Prose, gazetteer: Gazetteer) -> None:
+    def __init__(self, prose: Prose, gazetteer: Gazetteer, published: dt.date | None = None) -> None:
         self.prose = prose
         self.gazetteer = gazetteer
         self.votes: Counter[int] = Counter()
@@ -56,7 +57,7 @@ class Setting:
         self._weights: dict[int, float] = {}
         self._named = False
         """Does it name a country, and not only peoples? Of whom there are people tells little of where it was."""
-        self._line = find_dateline(prose, None)
+        self._line = find_dateline(prose, published)
         for number, sentence in enumerate(prose.sentences):
             self._count(sentence, 2.0 if number < 3 else 1.0)
         self.seat = self._find_seat()
