@@ -57,21 +57,24 @@ def _matches(pattern: str, word: str) -> bool:
 
 
 class _Entry(NamedTuple, Generic[T]):
-    """A phrase that a word begins: its words behind that one, and whether they must be met to the letter."""
+    """A phrase that a word begins: its words behind that one."""
 
     length: int
     rest: list[str]
-    literal: bool
+    last: str
+    """The last word; blank where it, or one before it, is only begun."""
     value: T
 
 
 def _longest(entries: Iterable[_Entry[T]], lows: list[str], start: int) -> Hit[T] | None:
     """The first of the phrases that the words from `start` on are."""
-    for length, rest, literal, value in entries:
+    for length, rest, last, value in entries:
         end = start + length
         if length > 1:
+            if end > len(lows) or (last and lows[end - 1] != last):
+                continue
             words = lows[start + 1 : end]
-            if words != rest and (literal or len(words) < length - 1 or not all(map(_matches, rest, words))):
+            if words != rest and (last or not all(map(_matches, rest, words))):
                 continue
         return Hit(start, end, value)
     return None
@@ -170,7 +173,10 @@ class Lows(list[str]):
             if begun is not None:
                 alone, by_next = begun
                 for number, entries in by_next.get(self[i + 1], alone) if i < last else alone:
-                    if (hit := _longest(entries, self, i)) is not None:
+                    first = entries[0]
+                    # Most begin with a phrase of one word, which needs no comparing.
+                    hit = Hit(i, i + 1, first.value) if first.length == 1 else _longest(entries, self, i)
+                    if hit is not None:
                         found[number][i] = hit
         self._hits = found
 
@@ -240,7 +246,7 @@ class Phrases(Generic[T]):
 
 def _sorted(found: list[tuple[Sequence[str], T]]) -> list[_Entry[T]]:
     return [
-        _Entry(len(words), list(words[1:]), not any(w.endswith("*") for w in words[1:]), value)
+        _Entry(len(words), list(words[1:]), "" if any(w.endswith("*") for w in words[1:]) else words[-1], value)
         for words, value in sorted(found, key=lambda entry: -len(entry[0]))
     ]
 
