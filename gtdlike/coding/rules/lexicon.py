@@ -199,7 +199,7 @@ class Phrases(Generic[T]):
         lengths = [len(stem) for stem in self._stems]
         self._shortest, self._longest = min(lengths, default=1), max(lengths, default=0)
         self._begun = _Begun(self.beginning)
-        self._number: int | None = None
+        self._number = -1
         if lasting:
             self._number = len(_LASTING)
             _LASTING.append(self)
@@ -217,13 +217,15 @@ class Phrases(Generic[T]):
 
     def hits(self, lows: list[str]) -> Mapping[int, Hit[T]]:
         """The longest phrase at each word at which one begins, from left to right."""
-        if self._number is not None and type(lows) is Lows:
+        if type(lows) is Lows and self._number >= 0:
             return lows.hits(self._number)
-        return {i: hit for i in range(len(lows)) if (hit := self.at(lows, i)) is not None} if self else _NO_HITS
+        if not self._stems and self._exact.keys().isdisjoint(lows):
+            return _NO_HITS
+        return {i: hit for i in range(len(lows)) if (hit := self.at(lows, i)) is not None}
 
     def at(self, lows: list[str], start: int) -> Hit[T] | None:
         """The longest phrase that begins at word `start`."""
-        if self._number is not None and type(lows) is Lows:
+        if type(lows) is Lows and self._number >= 0:
             return lows.hits(self._number).get(start)
         begun = self._begun[lows[start]] if start < len(lows) else None
         if begun is None:
@@ -232,9 +234,9 @@ class Phrases(Generic[T]):
 
     def find(self, lows: list[str]) -> Sequence[Hit[T]]:
         """All phrases from left to right, longest first, without overlap."""
-        hits = self.hits(lows)
-        if len(hits) < 2:
-            return tuple(hits.values())
+        hits = lows.hits(self._number) if type(lows) is Lows and self._number >= 0 else self.hits(lows)
+        if not hits:
+            return ()
         found: list[Hit[T]] = []
         free = 0
         for i, hit in hits.items():

@@ -70,16 +70,12 @@ class Setting:
         self.first.setdefault(code, span)
 
     def _count(self, sentence: Sentence, weight: float) -> None:
-        i, skip = 0, self._line.end if self._line else 0
-        while i < len(sentence.words):
+        free, skip = 0, self._line.end if self._line else 0
+        for i, hit in country_names().hits(sentence.lows).items():
             word = sentence.words[i]
-            if word.start < skip:
-                i += 1
+            if i < free or word.start < skip or not word.capital:
                 continue
-            hit = country_names().at(sentence.lows, i) if word.capital else None
-            if hit is None:
-                i += 1
-                continue
+            free = hit.end
             country = None if self._of_group(sentence, i) else hit.value.country
             if country is not None and not (
                 word.low in ("us", "uk") and (self.prose.capitals or not word.text.isupper())
@@ -88,7 +84,6 @@ class Setting:
                 share = 0.5 if word.low in ABBREVIATED or country.iso == "US" else 1.0 if hit.value.people else 2.0
                 self._add(country.code, weight * share, (word.start, sentence.words[hit.end - 1].end))
                 self._named = self._named or not hit.value.people
-            i = hit.end
 
     def _of_group(self, s: Sentence, i: int) -> bool:
         """ "The Islamic State of Iraq", "al-Qaeda in the Arabian Peninsula": a group's name tells of no country."""
