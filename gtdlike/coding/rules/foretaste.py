@@ -111,7 +111,7 @@ def may_trigger(sentence: Sentence) -> bool:
     triggers, actions, weapons = phrases("triggers"), phrases("actions"), phrases("weapons")
     if any(hit.value["strength"] != "none" for hit in triggers.hits(lows).values()):
         return True
-    if next(split_verbs(lows), None) is not None or not people_verbs().keys().isdisjoint(lows):
+    if next(split_verbs(lows), None) is not None or not lows.different.isdisjoint(people_verbs()):
         return True
     return bool(actions.hits(lows)) and any(
         hit.value["weaptype"] in WEAPON_KINDS for hit in weapons.hits(lows).values()
