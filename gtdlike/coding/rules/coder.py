@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 
@@ -18,7 +18,7 @@ from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.events import draft_incidents
 from gtdlike.coding.rules.figures import code_casualties, code_hostages, code_property
 from gtdlike.coding.rules.foretaste import may_tell_of_violence, may_trigger
-from gtdlike.coding.rules.judgement import code_criteria, code_international, is_incident
+from gtdlike.coding.rules.judgement import code_criteria, code_international
 from gtdlike.coding.rules.places import PlaceFinder
 from gtdlike.coding.rules.prose import read_prose
 from gtdlike.coding.rules.scene import Scene, begin_scenes, read_scenes
@@ -28,6 +28,7 @@ from gtdlike.coding.rules.summary import summarize
 from gtdlike.coding.rules.targets import code_targets
 from gtdlike.coding.rules.when import code_date
 from gtdlike.coding.rules.where import code_place
+from gtdlike.coding.rules.worth import Drafted, is_worth
 from gtdlike.coding.version import code_version
 from gtdlike.rows import from_row
 
@@ -52,11 +53,19 @@ class RuleCoder:
 
     def code(self, article: Article) -> Sequence[CodedIncident]:
         """The incidents that the article tells of, in the order in which it tells them."""
+        coded: list[CodedIncident] = []
+        for drafted in self.drafted(article):
+            if is_worth(drafted):
+                coded.append(self.finish(drafted, first=not coded))
+        return coded
+
+    def drafted(self, article: Article) -> Iterator[Drafted]:
+        """All that the article tells of as attacks, coded, before it is judged which of it are incidents."""
         if not may_tell_of_violence(article.text) or is_sport(article.text):
-            return []
+            return
         prose = read_prose(article.text)
         if not any(map(may_trigger, prose.sentences)):
-            return []
+            return
         # Outside the codebook's years no day is counted from; a date near the calendar's end has no day after it.
         published = article.published if codable(article.published) else None
         line = find_dateline(prose, published)
@@ -65,21 +74,17 @@ class RuleCoder:
             anchor = None
         scenes = begin_scenes(prose, line.end if line else 0)
         if not any(scene.events for scene in scenes):
-            return []
-        finder = PlaceFinder(prose, published)
+            return
+        finder = PlaceFinder(prose)
         read_scenes(prose, scenes, finder, anchor)
         drafts = draft_incidents(scenes, finder)
         header = line.day if line and line.date and line.place is None else None
         report = line.day if line and line.date else None
-        coded: list[CodedIncident] = []
         for n, draft in enumerate(drafts):
             sheet = Sheet(prose, article.id)
             brief = scenes if len(drafts) == 1 and len(scenes) <= 8 else ()
             self._code(sheet, draft, finder, anchor, header, report, main=n == 0, brief=brief)
-            if not is_incident(sheet, draft, main=n == 0):
-                continue
-            coded.append(self._finish(sheet, article, draft, anchor, first=not coded))
-        return coded
+            yield Drafted(article, sheet, draft, scenes, n, len(drafts), anchor)
 
     def _code(
         self, sheet: Sheet, draft: Draft, finder: PlaceFinder, anchor: dt.date | None,
@@ -98,9 +103,9 @@ class RuleCoder:
         code_criteria(sheet, draft)
         code_international(sheet)
 
-    def _finish(
-        self, sheet: Sheet, article: Article, draft: Draft, anchor: dt.date | None, *, first: bool
-    ) -> CodedIncident:  # fmt: skip
+    def finish(self, drafted: Drafted, *, first: bool) -> CodedIncident:
+        """The incident of a draft; `first` where none of the article stands before it."""
+        article, sheet = drafted.article, drafted.sheet
         sheet.put("summary", summarize(sheet.values, load_codebook()), "summary.from_codes")
         day = article.published.isoformat() if article.published else None
         cited = ", ".join(x for x in (article.title, article.source, day, article.url) if x)
@@ -108,7 +113,10 @@ class RuleCoder:
         sheet.put("dbsource", "gtdlike rule coder", "sources.coder")
         incident = from_row(sheet.values)
         return CodedIncident(
-            article.id, incident, tuple(sheet.evidence), background=_background(sheet, draft, anchor, first)
+            article.id,
+            incident,
+            tuple(sheet.evidence),
+            background=_background(sheet, drafted.draft, drafted.anchor, first),
         )
 
 

@@ -9,7 +9,6 @@ from typing import Literal, cast
 from attrs import frozen
 
 from gtdlike.coding.rules.lexicon import phrases, rows
-from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.wordlists import wordset
 
@@ -29,8 +28,7 @@ class FateWord:
     form: str
 
 
-@remembered
-def fate_words(sentence: Sentence) -> tuple[FateWord, ...]:
+def fate_words(sentence: Sentence) -> list[FateWord]:
     """The fates that a sentence tells, from left to right, with their form in this place."""
     lows = sentence.lows
     found = []
@@ -56,9 +54,7 @@ def fate_words(sentence: Sentence) -> tuple[FateWord, ...]:
         ):
             continue
         found.append(FateWord(hit.start, hit.end, cast(Fate, hit.value["fate"]) or None, form))
-    if "death" in lows.different:
-        found = sorted([*found, *_to_death(lows)], key=lambda w: w.start)
-    return tuple(found)
+    return sorted([*found, *_to_death(lows)], key=lambda w: w.start)
 
 
 def _to_death(lows: list[str]) -> Iterator[FateWord]:

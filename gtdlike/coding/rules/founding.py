@@ -34,8 +34,10 @@ def _someones(scene: Scene, i: int) -> bool:
     return called and not given_names().isdisjoint(lows[max(0, i - 4) : i])
 
 
-def founds(telling: Telling, first: bool = True) -> bool:
-    """May this telling stand for an incident of its own? A later one needs more than "the attack" to be another."""
+def founds(telling: Telling, first: bool = True, *, weighed: bool = False) -> bool:
+    """May this telling stand for an incident of its own? A later one needs more than "the attack" to be another.
+
+    Less is asked of it where it is `weighed` in the end whether the draft is worth an incident."""
     scene = telling.scene
     first = first or telling.other
     local = telling.place is not None and bool(telling.place.city or telling.place.location)
@@ -47,7 +49,7 @@ def founds(telling: Telling, first: bool = True) -> bool:
         any(t.value for t in telling.tolls),
         bool(scene.groups),
     ))  # fmt: skip
-    return any(_enough(telling, e, specific) for e in telling.events)
+    return any(_enough(telling, e, specific, weighed) for e in telling.events)
 
 
 def _when_someone(scene: Scene, e: Trigger) -> bool:
@@ -62,7 +64,7 @@ def _when_someone(scene: Scene, e: Trigger) -> bool:
     )
 
 
-def _enough(telling: Telling, e: Trigger, specific: int) -> bool:
+def _enough(telling: Telling, e: Trigger, specific: int, weighed: bool) -> bool:
     """Does this trigger, with so many specifics around it, tell of one attack that took place?"""
     scene, lows = telling.scene, telling.scene.sentence.lows
     if specific >= 2 and telling.chain is not None and any(t.total and t.value for t in telling.tolls):
@@ -75,14 +77,14 @@ def _enough(telling: Telling, e: Trigger, specific: int) -> bool:
     if e.kind in ("killing", "massacre", "execution") and not e.noun:
         if not dead or all(t.perpetrators for t in dead):
             return False
-        return by_perpetrator or lows[e.first] in word_set("murdered") or _when_someone(scene, e)
+        return weighed or by_perpetrator or lows[e.first] in word_set("murdered") or _when_someone(scene, e)
     murder = e.noun and e.kind in ("killing", "assassination")
     if murder and not e.generic and _of_someone(scene, e):
         return True
     if e.noun and (e.plural or e.generic):
         counted = bool(word_set("counted") & set(lows[max(0, e.first - 3) : e.first]))
-        return not e.generic and specific >= 2 + (not counted)
-    if (e.weak or (e.noun and e.legal)) and specific < 2:
+        return not e.generic and specific >= 2 + (not counted) - weighed
+    if (e.weak or (e.noun and e.legal)) and specific < 2 - weighed:
         return False
     if (e.noun or e.kind == "hostage siege") and specific < 1:
         return False

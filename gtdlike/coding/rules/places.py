@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,10 +28,10 @@ _WIDEST_APPOSITION = 12
 class PlaceFinder:
     """Finds the places of one article; its countries settle names that many places bear."""
 
-    def __init__(self, prose: Prose, published: dt.date | None = None) -> None:
+    def __init__(self, prose: Prose) -> None:
         self.prose = prose
         self.gazetteer = Gazetteer.load()
-        self.setting = Setting(prose, self.gazetteer, published)
+        self.setting = Setting(prose, self.gazetteer)
         self._reader = PlaceReader(prose, self.gazetteer, self.setting)
         self.told: list[PlaceChain] = []
         """All chains of the article, in its order."""

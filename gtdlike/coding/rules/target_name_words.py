@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 
 from gtdlike.coding.rules.lexicon import phrases, rows
-from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.prose import Sentence, in_capitals
 from gtdlike.coding.rules.target_phrases import ends
 
@@ -22,10 +21,9 @@ def ordinary() -> frozenset[str]:
     )
 
 
-@remembered
 def upper_case(sentence: Sentence) -> bool:
     """The sentence is in capitals, so that case tells nothing of names."""
-    return in_capitals(" ".join(sentence.texts))
+    return in_capitals(" ".join(w.text for w in sentence.words))
 
 
 def _lexical(sentence: Sentence, i: int) -> bool:
