@@ -67,13 +67,19 @@ def cases(folder: Path) -> list[Case]:
         for d in coder.drafted(article)
         if d.sheet.prose.capitals
     ]
-    shown = [frozenset(s for s in signs(d) if not s.startswith("word ") or s[5:] in words) for d in drafted]
-    kept = [is_incident(d.sheet, d.draft, d.main) for d in drafted]
     coded = [coder.finish(d, first=d.main) for d in drafted]
     found = gtdlike.evaluate(folder / "gold.jsonl", coded, resamples=0, align_by="article")
     paired = {id(c.coded) for c in found.comparisons() if c.coded is not None and c.gold is not None}
-    right = [id(record) in paired for record in found.coded.records]
-    return [Case(d.article.id, *rest) for d, *rest in zip(drafted, shown, coded, kept, right, strict=True)]
+    return [
+        Case(
+            d.article.id,
+            frozenset(s for s in signs(d) if not s.startswith("word ") or s[5:] in words),
+            one,
+            is_incident(d.sheet, d.draft, d.main),
+            id(record) in paired,
+        )
+        for d, one, record in zip(drafted, coded, found.coded.records, strict=True)
+    ]
 
 
 def lexicon_words() -> frozenset[str]:

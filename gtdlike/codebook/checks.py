@@ -7,11 +7,12 @@ and of single rows, the JSON Schemas and the SQL constraints are made.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
-from attrs import evolve, field, fields, frozen
+from attrs import field, frozen
 
 from gtdlike.codebook.expression import Expression, columns_of, nodes, parse
+from gtdlike.codebook.expression.nodes import with_column
 from gtdlike.codebook.model import Codebook, Rule, Severity, Variable
 from gtdlike.codebook.once import once_per_codebook
 from gtdlike.codebook.template import Shown, Template, cell, columns_shown, template_of
@@ -86,7 +87,10 @@ def checks_of_rule(rule: Rule, codebook: Codebook) -> list[Check]:
     if rule.each is None:
         variable = rule.variable or columns_of(expression)[0]
         return [_check(rule, variable, expression, codebook)]
-    return [_check(rule, variable, _with_value(expression, variable), codebook) for variable in each_of(rule, codebook)]
+    return [
+        _check(rule, variable, with_column(expression, "value", variable), codebook)
+        for variable in each_of(rule, codebook)
+    ]
 
 
 def each_of(rule: Rule, codebook: Codebook) -> tuple[str, ...]:
@@ -99,18 +103,6 @@ def each_of(rule: Rule, codebook: Codebook) -> tuple[str, ...]:
 def _check(rule: Rule, variable: str, expression: Expression, codebook: Codebook) -> Check:
     message, remedy = (template_of(text, codebook, variable) for text in (rule.message, rule.remedy))
     return Check(rule.id, variable, rule.severity, expression, message, remedy)
-
-
-def _with_value(expression: Any, variable: str) -> Any:
-    """The expression with the cell of the variable in place of `value`."""
-    if isinstance(expression, tuple):
-        return tuple(_with_value(part, variable) for part in expression)
-    if isinstance(expression, nodes.Column) and expression.name == "value":
-        return evolve(expression, name=variable)
-    if isinstance(expression, Expression):
-        parts = {a.name: getattr(expression, a.name) for a in fields(type(expression))}
-        return evolve(expression, **{name: _with_value(part, variable) for name, part in parts.items()})
-    return expression
 
 
 def _of_variable(variable: Variable, codebook: Codebook) -> Iterator[Check]:

@@ -76,7 +76,7 @@ class Gazetteer:
         self._districts = _texts(places, "district")
         self._isos = _texts(places, "iso")
         self._cached = lru_cache(maxsize=1 << 14)(self._look_up)
-        self._goes_on = lru_cache(maxsize=1 << 14)(self._begins_names)
+        self._known_as = lru_cache(maxsize=1 << 14)(self._named_and_begun)
 
     @classmethod
     def load(cls) -> Gazetteer:
@@ -189,17 +189,19 @@ class Gazetteer:
                 glue = "" if token[0] in APOSTROPHES else " "
                 continue
             text, glue = text + glue + folded, " "
-            if text in self._names:
+            # Most words begin no name, and what begins with them need not be looked up.
+            named, goes_on = self._known_as(text) if count < 3 else (text in self._names, True)
+            if named:
                 found[text] = count
             elif len(token) > 2 and token[-1] == "s" and token[-2] in APOSTROPHES and text[:-1] in self._names:
                 found[text[:-1]] = count
-            # Most words begin no name of more words, and what begins with them need not be looked up.
-            if token[-1] in ",;:)" or (count < 3 and not self._goes_on(text)):
+            if not goes_on or token[-1] in ",;:)":
                 break
         return found
 
-    def _begins_names(self, text: str) -> bool:
-        return next(self._names.iterkeys(text), None) is not None
+    def _named_and_begun(self, text: str) -> tuple[bool, bool]:
+        """Is this a name, and do names begin with it?"""
+        return text in self._names, next(self._names.iterkeys(text), None) is not None
 
     def _look_up(self, key: str) -> Sequence[GazetteerPlace]:
         loosely = key.startswith(LOOSE_MARK)

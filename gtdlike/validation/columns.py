@@ -10,7 +10,6 @@ from attrs import frozen
 
 from gtdlike.cells import is_blank
 from gtdlike.codebook.model import Kind, Variable
-from gtdlike.validation.scan import mask
 
 if TYPE_CHECKING:
     import polars as pl
@@ -128,10 +127,20 @@ def _cast_columns(text: pl.DataFrame, quick: pl.DataFrame, kinds: Mapping[str, K
             rows = here.to_numpy()[wrong[start:end]]
             found[name] = Column(
                 quick.get_column(name).scatter(here, values[start:end]),
-                mask(name, rows, len(quick)) if len(rows) else None,
+                _mask(name, rows, len(quick)) if len(rows) else None,
             )
             start = end
     return found
+
+
+def _mask(name: str, rows: Any, height: int) -> pl.Series:
+    """A column that is true in some rows."""
+    import numpy as np
+    import polars as pl
+
+    held = np.zeros(height, bool)
+    held[rows] = True
+    return pl.Series(name, held)
 
 
 def _cast(cells: pl.Expr, kind: Kind) -> pl.Expr:

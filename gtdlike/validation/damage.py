@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from attrs import frozen
 
+from gtdlike.codebook.expression.screen import Screen, found_in
 from gtdlike.codebook.model import Severity, Variable
 from gtdlike.validation.mojibake import PATTERN, is_mojibake, repaired
-from gtdlike.validation.scan import Texts, mask
+from gtdlike.validation.scan import Texts
 
 if TYPE_CHECKING:
     import polars as pl
@@ -101,42 +101,20 @@ def _serial(cell: str) -> Finding | None:
     return Finding("spreadsheet-date", "error", message, f"Write it as {day}, or leave the cell empty.")
 
 
-def suspects(texts: Texts, beyond_ascii: Any) -> Any:
-    """The places of the texts that a quick look, which misses nothing that `text_damage` finds, points at."""
-    import numpy as np
+SCREEN: Final = cast(Screen, found_in(PATTERN))
+"""How a text looks that was read in a wrong encoding."""
 
+
+def suspects(texts: Texts) -> Any:
+    """Which texts have the length of something else that `damaged` finds: an array of truths."""
     length = texts.lengths
     # An error begins with a mark, and a day with a digit, which all come before the colon.
     short = (length <= _SHORT) & (texts.firsts < ord(":"))
-    found = (length <= _MARK) | (length == _MONTH) | (length == _MOMENT) | short
-    # Only what is not ASCII can be of a wrong encoding.
-    found[beyond_ascii] = True
-    return np.flatnonzero(found)
+    return (length <= _MARK) | (length == _MONTH) | (length == _MOMENT) | short
 
 
-def text_damage(frame: pl.DataFrame, suspected: Mapping[str, Any]) -> dict[str, pl.Series]:
-    """Which cells of a frame of texts are to be explained: a mask for each column that has some.
-
-    `suspected` are the places of the rows that `suspects` points at, for each column that has some.
-    """
-    import polars as pl
-
-    if not suspected:
-        return {}
-    # The cells of all columns in one go: a call for each column would take longer than the look.
-    cells = pl.concat([frame.get_column(name)[rows].alias("") for name, rows in suspected.items()])
-    damaged, start = _damaged(cells).to_numpy(), 0
-    found: dict[str, pl.Series] = {}
-    for name, rows in suspected.items():
-        here = damaged[start : start + len(rows)]
-        start += len(rows)
-        if here.any():
-            found[name] = mask(name, rows[here], frame.height)
-    return found
-
-
-def _damaged(cells: pl.Series) -> pl.Series:
-    """Which cells are damaged. Patterns are run over those alone that can hold them."""
+def damaged(cells: pl.Series) -> pl.Series:
+    """Which cells of text are to be explained. Patterns are run over those alone that can hold them."""
     import polars as pl
 
     cell = pl.col(cells.name)

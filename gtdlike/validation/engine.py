@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Collection, Iterable, Mapping
-from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import define, field, frozen
 
 from gtdlike.codebook.checks import Check, checks_of
 from gtdlike.codebook.expression import nodes
 from gtdlike.codebook.expression.blanks import needed
+from gtdlike.codebook.expression.nodes import with_column
 from gtdlike.codebook.expression.polars import to_polars
-from gtdlike.codebook.expression.screen import beginnings, screen
+from gtdlike.codebook.expression.screen import Screen, of_failing
 from gtdlike.codebook.model import Codebook
 from gtdlike.codebook.once import once_per_codebook
 from gtdlike.validation.columns import polars_type
 from gtdlike.validation.findings import Findings
+from gtdlike.validation.odd import Odd
 from gtdlike.validation.rules import Selection
-from gtdlike.validation.scan import mask
 
 if TYPE_CHECKING:
     import polars as pl
 
-_SPARSE = 0.1
-"""Where at most this share of the cells of a column is filled, what needs them is asked of the rows that have some of
-them only."""
+_SPARSE = (0.02, 0.1)
+"""Where at most one of these shares of the cells of a column is filled, what needs them is asked only of the rows that
+have some of such cells."""
 
-_ROW, _ID, _WRONG = "\0row", "\0id", "\0wrong "
-"""Beside the cells of a row: its number, its id, whether a cell is of a wrong type. No variable has such names."""
+_ROW, _ID, _WRONG, _CELL = "\0row", "\0id", "\0wrong ", "\0cell"
+"""Beside the cells of a row: its number, its id, whether a cell is of a wrong type. A text of whatever column. No
+variable has such names."""
 
 
 @frozen
@@ -50,35 +50,40 @@ class _Compiled:
 
 @define
 class Engine:
-    """The checks that are chosen, compiled. `look` goes through the texts of a chunk, and `run` judges its rows."""
+    """The checks that are chosen, compiled. `run` judges rows, and `run_odd` judges texts."""
 
     codebook: Codebook
     checks: list[_Compiled] = field(repr=False)
-    screened: dict[str, list[_Compiled]] = field(repr=False)
-    """By column: checks of a pattern, of which it is known how a text looks that fails. They are run over the few texts
-    that look so, because patterns take longer than all else together."""
-    rare: dict[str, frozenset[str]] = field(repr=False)
-    """By column: what a text holds that looks so, ..."""
-    begun: dict[str, pl.Expr] = field(repr=False)
-    """... or whether it begins so."""
+    patterns: dict[nodes.Expression, dict[str, _Compiled]] = field(repr=False)
+    """Checks of a pattern, of which it is known how a text looks that fails it, by the pattern and by the column.
 
-    def look(self, frame: pl.DataFrame, rows: Mapping[str, Any]) -> dict[str, pl.Series]:
-        """Where the texts of a frame look as if they failed a check of `screened`: a mask for each column.
+    They are run over the few texts that look so, because patterns take longer than all else together.
+    """
+    screens: dict[str, Screen] = field(repr=False)
+    """How such a text looks, by its column."""
 
-        `rows` are the places of those that hold what is `rare`.
-        """
-        begun = frame.select(look.alias(name) for name, look in self.begun.items() if name in frame.columns)
-        held = {series.name: series for series in begun if series.any()}
-        for name, found in rows.items():
-            here = mask(name, found, frame.height)
-            held[name] = here | held[name].fill_null(False) if name in held else here
-        return held
+    def run_odd(
+        self, odd: Odd, frame: pl.DataFrame, numbers: pl.Series, eventids: pl.Series, findings: Findings
+    ) -> None:
+        """Judge the texts of a frame by `patterns`, and add what fails to the findings."""
+        cells = odd.cells.alias(_CELL).to_frame()
+        failed = cells.select(_fails(pattern).alias(str(place)) for place, pattern in enumerate(self.patterns))
+        whole = frame.with_columns(numbers.alias(_ROW), eventids.alias(_ID))
+        for truths, checks in zip(failed, self.patterns.values(), strict=True):
+            for name, places in odd.where(truths).items():
+                if (one := checks.get(name)) is None:
+                    continue
+                if one.check.severity == "error":
+                    findings.add_invalid(numbers[places])
+                if findings.full:
+                    findings.count_failed(one.check, len(places))
+                else:
+                    findings.add_failed_rows(one.check, whole[places, [_ROW, _ID, *one.uses]])
 
     def run(
         self,
         frame: pl.DataFrame,
         wrong: Mapping[str, pl.Series],
-        held: Mapping[str, pl.Series],
         present: Collection[str],
         numbers: pl.Series,
         eventids: pl.Series,
@@ -86,35 +91,36 @@ class Engine:
     ) -> None:
         """Judge the rows of a frame of typed columns, and add what fails to the findings.
 
-        `wrong` are the masks of cells of a wrong type; a row is not judged by what reads such a cell. `held` is what
-        `look` found. `present` are the columns that the data have. Blank columns may be left out of the frame: a check
-        that reads nothing else has nothing to fail on.
+        `wrong` are the masks of cells of a wrong type; a row is not judged by what reads such a cell. `present` are the
+        columns that the data have. Blank columns may be left out of the frame: a check that reads nothing else has
+        nothing to fail on.
         """
         import polars as pl
 
         filled = {series.name: len(series) - series.null_count() for series in frame.get_columns()}
-        running = [
-            one
-            for one in self.checks
-            if not filled.keys().isdisjoint(one.reads)
-            and filled.keys() >= set(one.needs)
-            and (not one.check.if_present or one.check.variable in present)
-        ]
+        groups: dict[float, list[_Compiled]] = {}
+        rarest: dict[float, set[str]] = {}
+        for one in self.checks:
+            if filled.keys().isdisjoint(one.reads) or not filled.keys() >= set(one.needs):
+                continue
+            if one.check.if_present and one.check.variable not in present:
+                continue
+            rare = min(one.needs, key=filled.__getitem__, default="")
+            share = next((share for share in _SPARSE if rare and filled[rare] <= frame.height * share), 1.0)
+            groups.setdefault(share, []).append(one)
+            rarest.setdefault(share, set()).add(rare)
+        running = [one for group in groups.values() for one in group]
         whole = self._whole(frame, running, numbers, eventids).with_columns(
             cells.alias(f"{_WRONG}{name}") for name, cells in wrong.items()
         )
-        rarest = {min(one.needs, key=filled.__getitem__) for one in running if one.needs}
-        sparse = {name for name in rarest if filled[name] <= frame.height * _SPARSE}
-        _judge([one for one in running if sparse.isdisjoint(one.needs)], whole, wrong.keys(), findings)
-        if few := [one for one in running if not sparse.isdisjoint(one.needs)]:
-            columns = {name for one in few for name in (*one.reads, *one.uses)}
-            masks = [f"{_WRONG}{name}" for name in columns.intersection(wrong)]
-            rows = whole.filter(pl.any_horizontal(pl.col(sorted(sparse)).is_not_null()))
-            _judge(few, rows.select(*sorted(columns), *sorted(masks), _ROW, _ID), wrong.keys(), findings)
-        if held:
-            looking = pl.DataFrame(list(held.values())).select(pl.any_horizontal("*")).to_series()
-            rows = whole.select(*held, _ROW, _ID).filter(looking)
-            _judge([one for name in held for one in self.screened[name]], rows, (), findings)
+        for share, checks in groups.items():
+            rows = whole
+            if share < 1:
+                columns = {name for one in checks for name in (*one.reads, *one.uses)}
+                masks = [f"{_WRONG}{name}" for name in columns.intersection(wrong)]
+                some = whole.select(pl.any_horizontal(pl.col(sorted(rarest[share])).is_not_null()).arg_true())
+                rows = whole.select(*sorted(columns), *sorted(masks), _ROW, _ID)[some.to_series()]
+            _judge(checks, rows, wrong.keys(), findings)
 
     def _whole(
         self, frame: pl.DataFrame, running: Iterable[_Compiled], numbers: pl.Series, eventids: pl.Series
@@ -124,7 +130,7 @@ class Engine:
 
         blank = sorted({name for one in running for name in one.uses}.difference(frame.columns))
         kinds = [pl.lit(None, dtype=polars_type(self.codebook.variables[name].kind)).alias(name) for name in blank]
-        return frame.with_columns(*kinds, numbers.alias(_ROW), eventids.cast(pl.Int64).alias(_ID))
+        return frame.with_columns(*kinds, numbers.alias(_ROW), eventids.alias(_ID))
 
 
 def _judge(checks: list[_Compiled], frame: pl.DataFrame, wrong: Collection[str], findings: Findings) -> None:
@@ -158,40 +164,21 @@ def _judge(checks: list[_Compiled], frame: pl.DataFrame, wrong: Collection[str],
 @once_per_codebook
 def engine_of(codebook: Codebook, selection: Selection) -> Engine:
     """Compile the chosen checks of a codebook."""
-    engine = Engine(codebook, [], {}, {}, {})
-    begun: dict[str, set[str]] = {}
+    engine = Engine(codebook, [], {}, {})
     for place, check in enumerate(checks_of(codebook)):
         if check.rule not in selection:
             continue
-        fails = (~to_polars(check.expression)).fill_null(False)
+        fails = _fails(check.expression)
         reads, needs = frozenset(check.reads), needed(check.expression)
-        named = fails.alias(str(place))
-        compiled = _Compiled(check, fails, reads, list(check.uses), needs, str(place), named)
-        match check.expression:
-            case nodes.Not(nodes.Matches(nodes.Column(name), pattern)) if texts := screen(pattern):
-                engine.rare[name] = engine.rare.get(name, frozenset()).union(texts)
-            case nodes.Matches(nodes.Column(name), pattern) if firsts := beginnings(pattern):
-                begun.setdefault(name, set()).update(firsts)
-            case _:
-                engine.checks.append(compiled)
-                continue
-        engine.screened.setdefault(name, []).append(compiled)
-    engine.begun.update((name, _begins(name, firsts)) for name, firsts in begun.items())
+        compiled = _Compiled(check, fails, reads, list(check.uses), needs, str(place), fails.alias(str(place)))
+        if (found := of_failing(check.expression)) is None:
+            engine.checks.append(compiled)
+            continue
+        name, screen = found
+        engine.screens[name] = engine.screens.get(name, Screen()) | screen
+        engine.patterns.setdefault(with_column(check.expression, name, _CELL), {})[name] = compiled
     return engine
 
 
-def _begins(name: str, firsts: Collection[str]) -> pl.Expr:
-    """Whether a text is empty or begins with one of some characters."""
-    import polars as pl
-
-    text = pl.col(name)
-    looks = []
-    # By its place in the order of texts, which is quicker to tell than its first character.
-    if low := [char for char in firsts if char.isascii()]:
-        looks.append(text < chr(ord(max(low)) + 1))
-    looks += [
-        text.is_between(pl.lit(char), pl.lit(chr(ord(char) + 1)), closed="left")
-        for char in sorted(firsts)
-        if not char.isascii()
-    ]
-    return reduce(operator.or_, looks)
+def _fails(expression: nodes.Expression) -> pl.Expr:
+    return (~to_polars(expression)).fill_null(False)

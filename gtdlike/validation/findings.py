@@ -89,8 +89,12 @@ class Findings:
 
     def add_failed_rows(self, check: Check, rows: pl.DataFrame) -> None:
         """The same, as a frame of the numbers, the ids and the cells in the order of the check's `uses`."""
+        import polars as pl
+
         if room := self.count_failed(check, rows.height):
-            self._later(room, partial(_of_rows, check, rows.head(room), self.codebook))
+            # Texts as Python's: those of Polars would keep all the texts of the chunk in memory.
+            columns = [s.to_list() if s.dtype == pl.String else s for s in rows.head(room).iter_columns()]
+            self._later(room, partial(_of_rows, check, columns, self.codebook))
 
     def add_all(
         self, rule: str, variable: str, severity: str, rows: pl.Series, told: Callable[[int], list[Violation]]
@@ -211,8 +215,8 @@ class Findings:
         return pl.DataFrame(whole).sort(self._row_and_column(), maintain_order=True).to_arrow().cast(whole.schema)
 
 
-def _of_rows(check: Check, rows: pl.DataFrame, codebook: Codebook) -> list[Violation]:
-    numbers, eventids, *cells = zip(*rows.rows(), strict=True)
+def _of_rows(check: Check, columns: Sequence[list[Any] | pl.Series], codebook: Codebook) -> list[Violation]:
+    numbers, eventids, *cells = (column if isinstance(column, list) else column.to_list() for column in columns)
     return _violations(check, numbers, eventids, dict(zip(check.uses, cells, strict=True)), codebook)
 
 

@@ -12,14 +12,14 @@ from gtdlike.incident import Incident
 from gtdlike.rows import EXTRA_COLUMNS
 from gtdlike.validation.chunk import Broken, Chunk
 from gtdlike.validation.columns import shown, typed_columns
-from gtdlike.validation.damage import explain, suspects, text_damage
+from gtdlike.validation.damage import damaged, explain
 from gtdlike.validation.dataset import DatasetRules
 from gtdlike.validation.engine import Engine, engine_of
 from gtdlike.validation.findings import Findings
 from gtdlike.validation.from_incident import row_of_incident
 from gtdlike.validation.names import strange
+from gtdlike.validation.odd import Odd
 from gtdlike.validation.record import check_cells, typed_cells
-from gtdlike.validation.scan import rows_of_texts, texts_of
 from gtdlike.validation.shifted import shifted_rows
 from gtdlike.validation.wrong import explain_wrong_type
 
@@ -36,10 +36,8 @@ class Prepared:
     """The codebook's columns that are not blank throughout."""
     wrong: Mapping[str, pl.Series]
     """Where cells are of a wrong type, for each column that has some."""
-    damaged: Mapping[str, pl.Series]
-    """Where cells of text look damaged, likewise."""
-    held: Mapping[str, pl.Series]
-    """Where cells of text hold what a pattern of a rule needs, likewise."""
+    odd: Odd
+    """The cells of text that are to be looked at closer."""
 
 
 def prepare(chunk: Chunk, engine: Engine) -> Prepared:
@@ -54,12 +52,7 @@ def prepare(chunk: Chunk, engine: Engine) -> Prepared:
     frame = pl.DataFrame([column.values.alias(name) for name, column in columns.items()]).rechunk()
     # Labels are left out, because each is compared with its code.
     texts = frame.select(name for name in frame.columns if variables[name].kind == "text")
-    rare, odd = {}, {}
-    for name, held in texts_of(texts):
-        rare[name], beyond_ascii = held.look(engine.rare.get(name, frozenset()))
-        odd[name] = suspects(held, beyond_ascii)
-    damaged = text_damage(texts, rows_of_texts(texts, odd))
-    return Prepared(chunk, frame, wrong, damaged, engine.look(frame, rows_of_texts(texts, rare)))
+    return Prepared(chunk, frame, wrong, Odd.of(texts, engine.screens))
 
 
 @define
@@ -83,27 +76,29 @@ class Judge:
         """Everything about the rows of one chunk."""
         import polars as pl
 
-        chunk, frame, wrong = prepared.chunk, prepared.frame, prepared.wrong
-        damaged, held = prepared.damaged, prepared.held
+        chunk, frame, wrong, odd = prepared.chunk, prepared.frame, prepared.wrong, prepared.odd
         for broken in chunk.broken:
             add_broken(broken, self.findings)
         if self.own_names:
             self._names(chunk)
         if frame.width:
             raw, numbers = chunk.columns, pl.Series("row", chunk.numbers, dtype=pl.Int64)
-            if shifted := self._shifted(raw, wrong, numbers):
+            blank = pl.Series("eventid", [None], dtype=pl.Int64)
+            eventids = (
+                frame["eventid"].cast(pl.Int64) if "eventid" in frame.columns else blank.new_from_index(0, len(numbers))
+            )
+            shifted = self._shifted(raw, wrong, numbers)
+            if shifted:
+                odd = odd.without(shifted)
+            self._texts(odd, frame, numbers, eventids)
+            if shifted:
                 # All else that is wrong with such a row follows from the shift.
                 kept = pl.Series([place not in shifted for place in range(len(numbers))])
-                raw, wrong, damaged, held = (_filtered(columns, kept) for columns in (raw, wrong, damaged, held))
-                frame, numbers = frame.filter(kept), numbers.filter(kept)
-            blank = pl.Series("eventid", [None], dtype=pl.Int64)
-            eventids = frame["eventid"] if "eventid" in frame.columns else blank.new_from_index(0, len(numbers))
-            variables = self.findings.codebook.variables
+                raw, wrong = _filtered(raw, kept), _filtered(wrong, kept)
+                frame, numbers, eventids = frame.filter(kept), numbers.filter(kept), eventids.filter(kept)
             for name, mask in wrong.items():
-                self._cells(variables[name], raw[name], mask, numbers, eventids, add_wrong)
-            for name, mask in damaged.items():
-                self._cells(variables[name], frame[name], mask, numbers, eventids, add_damaged)
-            self.engine.run(frame, wrong, held, raw.keys(), numbers, eventids, self.findings)
+                self._cells(name, raw[name], mask.arg_true(), numbers, eventids, add_wrong)
+            self.engine.run(frame, wrong, raw.keys(), numbers, eventids, self.findings)
             self.dataset.take(frame, numbers)
         self.findings.flush()
 
@@ -130,17 +125,22 @@ class Judge:
             self.findings.add(told.rule, shift.first, told.severity, told.message, told.remedy, row=numbers[place])
         return set(found)
 
+    def _texts(self, odd: Odd, frame: pl.DataFrame, numbers: pl.Series, eventids: pl.Series) -> None:
+        for name, places in odd.where(damaged(odd.cells)).items():
+            self._cells(name, frame[name], places, numbers, eventids, add_damaged)
+        self.engine.run_odd(odd, frame, numbers, eventids, self.findings)
+
     def _cells(
         self,
-        variable: Variable,
+        name: str,
         cells: pl.Series,
-        mask: pl.Series,
+        places: Any,
         numbers: pl.Series,
         eventids: pl.Series,
         add: Callable[[Variable, Any, int, int | None, Findings], object],
     ) -> None:
-        """Add the cells of a column that a mask points at."""
-        places = mask.arg_true()
+        """Add the cells of a column at some places."""
+        variable = self.findings.codebook.variables[name]
         columns = (series[places].to_list() for series in (cells, numbers, eventids))
         for cell, row, eventid in zip(*columns, strict=True):
             add(variable, cell, row, eventid, self.findings)

@@ -1,33 +1,42 @@
-"""Which texts of a column hold one of some rare texts: found in their bytes all at once.
+"""Which texts of a column look as if they failed a pattern: found in their bytes all at once.
 
 A look at the bytes as numbers takes a quarter of the time of a search in each text, because most columns hold none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import frozen
 
+from gtdlike.codebook.expression.screen import Screen
+
 if TYPE_CHECKING:
     import polars as pl
 
 _GAP: Final = 4
 """Bytes that are so near to each other are looked for as one range; what lies between them is sorted out afterwards."""
-_BEYOND_ASCII: Final = (0x80, 0xFF)
 _BLOCK: Final = 1 << 17
 """So many bytes at a time stay in the nearest memory of a core."""
+
+Ranges = tuple[tuple[int, int], ...]
 
 
 @frozen
 class _Wanted:
-    """What is looked for: the ranges of first bytes, and the texts that begin with each of these."""
+    """What is looked for, in bytes: those that texts begin with and end with, as arrays of truths, ..."""
 
-    ranges: tuple[tuple[int, int], ...]
-    begun: dict[int, tuple[bytes, ...]]
+    begins: Any
+    ends: Any
+    firsts: Ranges
+    """... the first bytes of what they hold, where these are rare, ..."""
+    pairs: tuple[Ranges, Ranges]
+    """... the first and the second bytes where the first ones are common, ..."""
+    held: dict[int, tuple[bytes, ...]]
+    """... and all that they hold, by its first byte."""
 
 
 @frozen
@@ -66,30 +75,25 @@ class Texts:
             return np.zeros(len(self.starts) - 1, np.uint8)
         return self.data[np.minimum(self.starts[:-1], len(self.data) - 1)]
 
-    def look(self, rare: frozenset[str]) -> tuple[Any, Any]:
-        """The places of those that hold one of the rare texts, and of those with characters beyond ASCII.
+    def look(self, screen: Screen) -> Any:
+        """Which of them look so, as an array of truths. None of them is empty.
 
         A few too many may be told where a rare text is longer than a byte: one that goes on in the text that follows.
         """
         import numpy as np
 
-        wanted = _wanted(rare)
-        hits = list(_hits(self.data, (*wanted.ranges, _BEYOND_ASCII)))
-        if not hits:
-            return self._with([]), self._with([])
-        places = np.concatenate(hits)
-        beyond = places[self.data[places] >= _BEYOND_ASCII[0]]
-        return self._with(list(_begun(self.data, places, wanted))), self._with([beyond] if len(beyond) else [])
-
-    def _with(self, found: list[Any]) -> Any:
-        """The places of the texts that have one of the bytes at some places."""
-        import numpy as np
-
-        if not found:
-            return np.empty(0, np.int64)
-        having = np.zeros(len(self.starts) - 1, bool)
-        having[np.searchsorted(self.starts[1:], np.concatenate(found), side="right")] = True
-        return np.flatnonzero(having)
+        wanted = _wanted(screen)
+        found = np.zeros(len(self.starts) - 1, bool)
+        if not len(self.data):
+            return found
+        if screen.begins:
+            found |= wanted.begins[self.firsts]
+        if screen.ends:
+            found |= wanted.ends[self.data[self.starts[1:] - 1]]
+        if hits := list(_hits(self.data, wanted)):
+            for places in _held(self.data, np.concatenate(hits), wanted):
+                found[np.searchsorted(self.starts[1:], places, side="right")] = True
+        return found
 
 
 def texts_of(frame: pl.DataFrame) -> Iterator[tuple[str, Texts]]:
@@ -105,51 +109,50 @@ def texts_of(frame: pl.DataFrame) -> Iterator[tuple[str, Texts]]:
         yield column.name, Texts.of(column[0])
 
 
-def rows_of_texts(frame: pl.DataFrame, places: Mapping[str, Any]) -> dict[str, Any]:
-    """The places of rows in a frame for places among the texts of its columns."""
-    import numpy as np
-    import polars as pl
-
-    wanted = [name for name, found in places.items() if len(found)]
-    filled = frame.select(pl.col(wanted).is_not_null())
-    return {column.name: np.flatnonzero(column.to_numpy())[places[column.name]] for column in filled}
-
-
-def mask(name: str, rows: Any, height: int) -> pl.Series:
-    """A column that is true in some rows."""
-    import numpy as np
-    import polars as pl
-
-    held = np.zeros(height, bool)
-    held[rows] = True
-    return pl.Series(name, held)
-
-
-def _hits(data: Any, ranges: Iterable[tuple[int, int]]) -> Iterator[Any]:
-    """The places of the bytes that are in one of some ranges."""
+def _hits(data: Any, wanted: _Wanted) -> Iterator[Any]:
+    """The places of the bytes at which something that is wanted may begin, block by block."""
     import numpy as np
 
-    hits = np.empty(_BLOCK, bool)
+    hits, pairs, seconds, scratch = (np.empty(_BLOCK + 1, bool) for _ in range(4))
+    first, second = wanted.pairs
     for start in range(0, len(data), _BLOCK):
-        block = data[start : start + _BLOCK]
-        hit = hits[: len(block)]
-        for first, last in ranges:
-            if first == last:
-                np.equal(block, first, out=hit)
-            else:
-                # The difference of what is smaller is a large number, so that one comparison does for both ends.
-                np.less_equal(block - np.uint8(first) if first else block, last - first, out=hit)
-            if hit.any():
-                yield np.flatnonzero(hit) + start
+        # With the first byte of the next block, which may be the second of a pair.
+        block = data[start : start + _BLOCK + 1]
+        hit = _within(block, wanted.firsts, hits, scratch)
+        if first:
+            begun = _within(block, first, pairs, scratch)
+            goes_on = begun if second == first else _within(block, second, seconds, scratch)
+            hit[:-1] |= begun[:-1] & goes_on[1:]
+        if len(places := np.flatnonzero(hit)):
+            yield places + start
 
 
-def _begun(data: Any, places: Any, wanted: _Wanted) -> Iterator[Any]:
+def _within(block: Any, ranges: Ranges, out: Any, scratch: Any) -> Any:
+    """Which bytes are in one of some ranges."""
+    import numpy as np
+
+    hit = out[: len(block)]
+    if not ranges:
+        hit[:] = False
+    for place, (first, last) in enumerate(ranges):
+        one = scratch[: len(block)] if place else hit
+        if first == last:
+            np.equal(block, first, out=one)
+        else:
+            # The difference of what is smaller is a large number, so that one comparison does for both ends.
+            np.less_equal(block - np.uint8(first) if first else block, last - first, out=one)
+        if place:
+            hit |= one
+    return hit
+
+
+def _held(data: Any, places: Any, wanted: _Wanted) -> Iterator[Any]:
     """Those of some places at which a wanted text begins."""
     import numpy as np
 
     firsts = data[places]
     for byte in np.flatnonzero(np.bincount(firsts)).tolist():
-        for text in wanted.begun.get(byte, ()):
+        for text in wanted.held.get(byte, ()):
             at = places[(firsts == byte) & (places <= len(data) - len(text))]
             for place in range(1, len(text)):
                 at = at[data[at + place] == text[place]]
@@ -158,17 +161,31 @@ def _begun(data: Any, places: Any, wanted: _Wanted) -> Iterator[Any]:
 
 
 @lru_cache
-def _wanted(rare: frozenset[str]) -> _Wanted:
+def _wanted(screen: Screen) -> _Wanted:
+    import numpy as np
+
+    def table(bytes_: Iterable[int]) -> Any:
+        truths = np.zeros(256, bool)
+        truths[list(bytes_)] = True
+        return truths
+
     texts: dict[int, list[bytes]] = {}
-    for text in sorted(rare):
+    for text in sorted(screen.holds):
         texts.setdefault(text.encode()[0], []).append(text.encode())
-    return _Wanted(tuple(_ranges(sorted(texts))), {byte: tuple(found) for byte, found in texts.items()})
+    common = [byte for byte in texts if chr(byte).isascii() and (chr(byte).isalnum() or chr(byte).isspace())]
+    # A byte alone that is common is found like one that is rare, only not as quickly.
+    common = [byte for byte in common if min(map(len, texts[byte])) > 1]
+    return _Wanted(
+        table(text.encode()[0] for text in screen.begins),
+        table(text.encode()[-1] for text in screen.ends),
+        _ranges(set(texts).difference(common)),
+        (_ranges(set(common)), _ranges({text[1] for byte in common for text in texts[byte]})),
+        {byte: tuple(found) for byte, found in texts.items()},
+    )
 
 
-def _ranges(numbers: Collection[int]) -> Iterator[tuple[int, int]]:
-    """Numbers in order as ranges, from the first to the last of those that are near to each other."""
-    ordered = list(numbers)
+def _ranges(numbers: Collection[int]) -> Ranges:
+    """Numbers as ranges, from the first to the last of those that are near to each other."""
+    ordered = sorted(numbers)
     breaks = [0, *(i for i, (a, b) in enumerate(pairwise(ordered), 1) if b - a > _GAP), len(ordered)]
-    for start, end in pairwise(breaks):
-        if end > start:
-            yield ordered[start], ordered[end - 1]
+    return tuple((ordered[start], ordered[end - 1]) for start, end in pairwise(breaks) if end > start)

@@ -13,7 +13,7 @@ from gtdlike.codebook import load_codebook
 from gtdlike.codebook.expression import ExpressionError, check_types, columns_of, nodes, parse, to_python, to_sql
 from gtdlike.codebook.expression.blanks import needed
 from gtdlike.codebook.expression.polars import to_polars
-from gtdlike.codebook.expression.screen import beginnings
+from gtdlike.codebook.expression.screen import Screen, found_in, not_found_in
 
 KINDS = {v.name: v.kind for v in load_codebook().variables.values()}
 TYPES = {"integer": pl.Int64, "code": pl.Int64, "boolean": pl.Int64, "number": pl.Float64, "date": pl.Date,
@@ -158,6 +158,13 @@ cells = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.parametrize("pattern", ["a$", "a[$]?$", "^a.$|b$", r"a\$?$"])
+@pytest.mark.parametrize("text", ["a", "a\n", "ba\n", "a\nb", "ab", "a$", "a$\n"])
+def test_a_dollar_is_the_end_of_the_text_in_all_engines(pattern, text):
+    expression = nodes.Matches(nodes.Column("city"), pattern)
+    assert in_polars(expression, {"city": text}) is to_python(expression)({"city": text})
+
+
 @many
 @given(truths.filter(columns_of), cells)
 def test_all_engines_have_one_logic(expression, row):
@@ -197,8 +204,26 @@ def test_an_expression_survives_its_sql(expression):
 
 
 @pytest.mark.parametrize(
+    ("pattern", "screen"),
+    [
+        ("a<b>|&(amp|gt);", Screen(holds=frozenset({"a<b>", "&"}))),
+        ("[\x00-\x02\x7f]", Screen(holds=frozenset("\0\1\2\x7f"))),
+        ("^[ \t]+x|y[ \t]+$", Screen(begins=frozenset(" \t"), ends=frozenset(" \t"))),
+        ("x[ \t]{2,}y", Screen(holds=frozenset({"  ", " \t", "\t ", "\t\t"}))),
+        ("^(ab|c)", None),
+        ("[a-f]", None),
+        ("(?i)<br>", None),
+        ("x(?i:<)", None),
+        ("(?:<a>)*", None),
+    ],
+)
+def test_how_a_text_looks_that_a_pattern_is_found_in(pattern, screen):
+    assert found_in(pattern) == screen
+
+
+@pytest.mark.parametrize(
     ("pattern", "firsts"),
-    [("[^ \t]", ("\t", " ")), ("[^x]", ("x",)), ("[x]", None), ("[^x]y", None), ("^[^x]", None)],
+    [("[^ \t]", "\t "), ("[^x]", "x"), ("[x]", None), ("[^x]y", None), ("^[^x]", None), ("(?i)[^x]", None)],
 )
 def test_what_a_text_begins_with_that_a_pattern_is_not_found_in(pattern, firsts):
-    assert beginnings(pattern) == firsts
+    assert not_found_in(pattern) == (firsts and Screen(begins=frozenset(firsts)))

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from gtdlike.codebook import load_codebook
 from gtdlike.testing import rows
 from gtdlike.validation.columns import typed_columns
-from gtdlike.validation.damage import ERRORS, MARKS, explain, suspects, text_damage
+from gtdlike.validation.damage import ERRORS, MARKS, damaged, explain
 from gtdlike.validation.mojibake import is_mojibake, repaired
-from gtdlike.validation.scan import rows_of_texts, texts_of
+from gtdlike.validation.odd import Odd
 from gtdlike.validation.shifted import shifted_rows
 
 BOOK = load_codebook()
@@ -20,9 +20,10 @@ V = BOOK.variables
 
 
 def damage(columns):
+    """The places of the damaged cells of each column that has some."""
     frame = pl.DataFrame({name: column for name, column in columns.items() if V[name].kind == "text"})
-    found = {name: suspects(texts, texts.look(frozenset())[1]) for name, texts in texts_of(frame)}
-    return text_damage(frame, rows_of_texts(frame, found))
+    odd = Odd.of(frame, {})
+    return {name: rows.tolist() for name, rows in odd.where(damaged(odd.cells)).items()}
 
 
 few = settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -61,10 +62,7 @@ def test_damage_has_its_rule_and_its_remedy(name, cell, rule, severity, words):
     found = explain(V[name], cell)
     assert (found.rule, found.severity) == (rule, severity)
     assert words in f"{found.message} {found.remedy}"
-    masks = damage({name: pl.Series([None, "fine", cell, ""])})
-    assert {n: m.to_list() for n, m in masks.items()} == (
-        {name: [False, False, True, False]} if V[name].kind == "text" else {}
-    )
+    assert damage({name: pl.Series([None, "fine", cell, ""])}) == ({name: [2]} if V[name].kind == "text" else {})
 
 
 @pytest.mark.parametrize(
@@ -93,11 +91,9 @@ LETTERS = st.text("ÂÃâ€™ÅÄŸÐœ¾ aé\u0080\u009f\ufffd")
 
 @given(st.lists(LETTERS | st.sampled_from(MARKS + ERRORS) | st.sampled_from(["Jan-05", "2017-01-05 00:00:00"])))
 def test_the_quick_look_misses_nothing(cells):
-    masks = damage({"city": pl.Series(cells, dtype=pl.String)})
-    found = masks["city"].to_list() if masks else [False] * len(cells)
-    assert found == [explain(V["city"], cell) is not None and cell == cell.strip() for cell in cells] or any(
-        cell != cell.strip() for cell in cells
-    )
+    found = damage({"city": pl.Series(cells, dtype=pl.String)}).get("city", [])
+    told = [place for place, cell in enumerate(cells) if explain(V["city"], cell) is not None]
+    assert found == told or any(cell != cell.strip() for cell in cells)
 
 
 def as_text(row):
@@ -119,10 +115,9 @@ def shifts(cells):
 def test_clean_rows_are_not_damaged(given_rows):
     cells = [as_text(row) for row in given_rows]
     assert shifts(cells) == {}
-    for name, mask in damage(columns_of(cells)).items():
+    for name, places in damage(columns_of(cells)).items():
         # Any text may be drawn, be it a mark.
-        for row, damaged in zip(cells, mask, strict=True):
-            assert not damaged or row[name] in MARKS or is_mojibake(row[name])
+        assert all(cells[place][name] in MARKS or is_mojibake(cells[place][name]) for place in places)
 
 
 FULL = as_text(

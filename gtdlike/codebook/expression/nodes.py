@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 Scalar = int | float | str | dt.date
 Comparison = Literal["=", "<>", "<", "<=", ">", ">="]
@@ -136,3 +136,15 @@ def parts_of(expression: Expression) -> Iterator[Expression]:
 def columns_of(expression: Expression) -> tuple[str, ...]:
     """The variables that an expression reads, each once, in the order in which they come."""
     return tuple(dict.fromkeys(part.name for part in parts_of(expression) if isinstance(part, Column)))
+
+
+def with_column(expression: Any, name: str, other: str) -> Any:
+    """The expression with the cell of another variable in place of one."""
+    if isinstance(expression, tuple):
+        return tuple(with_column(part, name, other) for part in expression)
+    if isinstance(expression, Column) and expression.name == name:
+        return evolve(expression, name=other)
+    if isinstance(expression, Expression):
+        parts = {a.name: getattr(expression, a.name) for a in fields(type(expression))}
+        return evolve(expression, **{of: with_column(part, name, other) for of, part in parts.items()})
+    return expression

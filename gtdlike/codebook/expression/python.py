@@ -13,6 +13,9 @@ from gtdlike.codebook.expression.operators import OPERATORS
 Cells = Mapping[str, Any]
 """The typed cells of a row: numbers, texts and dates. A variable that is not there is NULL."""
 
+_DOLLAR = re.compile(r"(\\.|\[\^?\]?(?:\\.|[^\]\\])*\])|\$", re.DOTALL)
+"""The end of a text in a pattern; and what is none: what is escaped, and a class of characters."""
+
 
 def to_python(expression: nodes.Expression) -> Callable[[Cells], Any]:
     """A function from the cells of a row to what the expression is there: true or false, or None for NULL."""
@@ -35,7 +38,8 @@ def to_python(expression: nodes.Expression) -> Callable[[Cells], Any]:
         case nodes.In(operand, values):
             return _of(frozenset(values).__contains__, to_python(operand))
         case nodes.Matches(operand, pattern):
-            search = re.compile(pattern).search
+            # To Python alone a dollar is also what stands before a last line break.
+            search = re.compile(_DOLLAR.sub(lambda found: found[1] or r"\Z", pattern)).search
             return _of(lambda text: search(text) is not None, to_python(operand))
         case nodes.Not(operand):
             return _of(operator.not_, to_python(operand))

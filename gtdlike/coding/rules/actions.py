@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
-from gtdlike.coding.rules.lexicon import Hit, phrase_words, phrases, rows, word_set
+from gtdlike.coding.rules.lexicon import Hit, Lows, phrase_words, phrases, rows, word_set
 from gtdlike.coding.rules.trigger import Trigger
 
 Judge = Callable[[Hit[Mapping[str, str]]], Trigger]
@@ -124,10 +124,11 @@ def _split_verbs() -> Mapping[str, Sequence[tuple[Sequence[str], Mapping[str, st
     return found
 
 
-def split_verbs(lows: list[str]) -> Iterator[Hit[Mapping[str, str]]]:
+def split_verbs(lows: Lows) -> Iterator[Hit[Mapping[str, str]]]:
     """Verbs with the object before their particle: "took two engineers hostage". The hit is the verb."""
-    for i, word in enumerate(lows):
-        for particle, row in _split_verbs().get(word, ()):
+    verbs = _split_verbs()
+    for i, word in enumerate(() if lows.different.isdisjoint(verbs) else lows):
+        for particle, row in verbs.get(word, ()):
             ends = range(i + 2, min(i + 2 + _BETWEEN, len(lows)))
             at = next((j for j in ends if lows[j : j + len(particle)] == particle), None)
             if at is not None and word_set("clause end").isdisjoint(lows[i + 1 : at]):
@@ -135,7 +136,7 @@ def split_verbs(lows: list[str]) -> Iterator[Hit[Mapping[str, str]]]:
                 break
 
 
-def find_split_verbs(lows: list[str], found: list[Trigger], taken: set[int], judge: Judge) -> list[Trigger]:
+def find_split_verbs(lows: Lows, found: list[Trigger], taken: set[int], judge: Judge) -> list[Trigger]:
     """The triggers of split verbs. They tell more than the verb alone, which is taken out of `found`."""
     more: list[Trigger] = []
     for hit in split_verbs(lows):

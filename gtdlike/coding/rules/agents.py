@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from gtdlike.coding.rules.lexicon import word_set
 from gtdlike.coding.rules.people import Entity, disguise
+from gtdlike.coding.rules.place_lexicon import country_names
 from gtdlike.coding.rules.realis import contexts
 from gtdlike.coding.rules.trigger import Trigger, start_of_clause
 
 _BY_GAP = 5
+_FRONT = frozenset(("after", "when", "before", "and", "as", "that", ",", ".", ";", "while", "because", "since"))
 
 
 def _passive(lows: list[str], t: Trigger) -> bool:
@@ -27,6 +29,19 @@ def _begins_clause(lows: list[str], i: int) -> bool:
     return lows[i : i + 1] != [] and any(w in ("was", "were") for w in lows[i + 1 : i + 5])
 
 
+def _who(lows: list[str], comma: int) -> int:
+    """Where the clause begins with ", who" that ends with the comma; 0 where there is none."""
+    who = next((j for j in range(comma - 1, max(0, comma - 20), -1) if lows[j] in ("who", "which")), 0)
+    return who if who and lows[who - 1] == "," else 0
+
+
+def _is_country(lows: list[str], i: int) -> bool:
+    """Is word `i` the name of a country that is the subject, and not where something was done ("in Iraq killed")?"""
+    hit = country_names().at(lows, i)
+    named = hit is not None and hit.end == i + 1 and hit.value.country is not None and not hit.value.people
+    return named and (i == 0 or lows[i - 1] in _FRONT)
+
+
 def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
     """Who did it: the subject of an active verb, or what stands after "by"."""
     if (
@@ -39,7 +54,12 @@ def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
         passive = (
             t.noun
             or _passive(lows, t)
-            or (t.first > 0 and lows[t.first - 1] in (",", "(") and not lows[t.first].endswith("ing"))
+            or (
+                t.first > 0
+                and lows[t.first - 1] in (",", "(")
+                and not lows[t.first].endswith("ing")
+                and not _who(lows, t.first - 1)
+            )
         )
     agent: Entity | None = None
     for i in range(t.last, min(len(lows), t.last + 8)):
@@ -59,8 +79,8 @@ def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
         agent = (heads or subjects)[-1] if subjects else None
         if agent is None and lows[start - 1 : start] == [","]:
             # "The rebels, who say that they fight for the poor, killed six": the subject is what "who" speaks of.
-            who = next((j for j in range(start - 2, max(0, start - 20), -1) if lows[j] in ("who", "which")), None)
-            if who is not None and lows[who - 1] == ",":
+            who = _who(lows, start - 1)
+            if who:
                 agent = next((e for e in people if who - 3 <= e.last <= who - 1), None)
         if agent is None and t.first > start and lows[start] in ("they", "he", "she"):
             t.agent = None
@@ -85,6 +105,8 @@ def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
         hits = contexts()["before"].find(lows[start : t.first])
         if any(h.value["class"] == "state" and not disguise(lows, start + h.start) for h in hits):
             t.barred = "state"
+    if agent is None and not passive and t.barred is None and t.first and _is_country(lows, t.first - 1):
+        t.barred = "state"  # "Iran fired missiles at two bases"
     t.agent = agent
     own_side = word_set("own side") & set(lows[t.last : t.last + 7])  # "a soldier shot two of his comrades"
     if agent is not None and agent.role == "state" and t.barred is None and not own_side:

@@ -128,9 +128,16 @@ def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigge
             cost = _cost(lows[end:a]) + (8.0 if fronted and lows[a - 1] != "and" else 0.0)
         if kind == "attack" and trigger is not None and not trigger.noun:
             cost -= 0.5
+        if start >= b and trigger is not None and trigger.noun and _for_it(lows, start):
+            cost += 6.0  # "sentenced on Thursday for the murder of six"
         if cost <= _LIMIT and (best is None or cost < best.cost):
             best = Governor(kind, cost, trigger)
     return best
+
+
+def _for_it(lows: Sequence[str], i: int) -> bool:
+    """Does "for" or "over" lead to the noun at `i`?"""
+    return bool({"for", "over"} & set(lows[max(0, i - 3) : i]))
 
 
 def _cost(lows: Sequence[str]) -> float:

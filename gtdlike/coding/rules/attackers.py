@@ -88,7 +88,7 @@ def _counted(scene: Scene) -> Iterator[Count]:
         whole = {"all", "the"} & set(lows[max(0, number.start - 2) : number.start + 1])
         if doers and number.value > 1 and (not fallen or whole) and not _attribute(scene, head.last):
             yield Count(number.value, "nperps.counted", scene, number.start, head.last)
-    for i in range(1, len(lows) - 2):
+    for i in range(1, len(lows) - 2 if "of" in lows.different else 0):
         if (
             lows[i] == "of"
             and lows[i + 1] in ("its", "their")

@@ -54,20 +54,27 @@ def _hostages(draft: Draft) -> bool:
     return any(w in ("hostage", "hostages", "captive", "captives") for s in draft.scenes for w in s.sentence.lows)
 
 
+def _left_over(events: list[tuple[Scene, Trigger]]) -> bool:
+    """ "A device was found in the lorry" that ran people over: the only bomb is one that did not go off."""
+    bombs = [e.attempt for _, e in events if e.kind in ("bombing", "suicide bombing")]
+    return bool(bombs) and all(bombs) and any(e.kind in ("ramming", "stabbing", "assault") for _, e in events)
+
+
 def _types(draft: Draft, arms: Arms, targets: list[Candidate]) -> _Found:
     """The attack types that the text tells, each with the words that tell it."""
     events = _events(draft)
     harmed = _harmed(draft)
     found: _Found = {}
+    left = _left_over(events)
     for scene, e in events:
         code = int(kinds()[e.kind]["attacktype"])
-        if e.kind in _OPEN or e.kind == "assassination":
+        if e.kind in _OPEN or e.kind == "assassination" or (left and e.attempt and e.kind == "bombing"):
             continue
         if code == HOSTAGES and not _hostages(draft):
             continue  # "a siege", "took over the village": of a place, with nobody held
         if e.kind == "execution" and not _several_killed(draft):
             code = ASSAULT  # of one person it is said where he or she was only shot; several were held before
-        if e.kind == "ramming" and EXPLOSIVES in arms.types:
+        if e.kind == "ramming" and EXPLOSIVES in arms.types and not left:
             code = BOMBING  # a car that explodes
         if code == ASSAULT and _shot_down(scene, e):
             code = BOMBING

@@ -56,6 +56,14 @@ def usable(chain: PlaceChain, events: Sequence[Trigger] = (), scene: Scene | Non
         return True  # "the capital Jakarta"
     if lows and chain.first.first and lows[chain.first.first - 1] in word_set("arabic article"):
         return not chain.only_people  # "outside the town of al-Bab": the article hides what leads to the name
+    named_so = any(set(lows[m.last : m.last + 3]) & word_set("one of another") for m in chain.mentions)
+    if named_so and chain.first.preposition is None:
+        return False  # "where the Orlando nightclub gunman used to pray"
+    lead = min(chain.mentions, key=lambda m: m.start)
+    if lead.preposition in ("toward", "towards") and word_set("getaway") & set(
+        lows[max(0, lead.first - 4) : lead.first]
+    ):
+        return False  # "before driving off towards the forest"
     return not chain.only_people and not (
         len(chain.mentions) == 1 and chain.first.weak and chain.first.preposition is None
     )

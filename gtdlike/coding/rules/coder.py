@@ -75,7 +75,7 @@ class RuleCoder:
         scenes = begin_scenes(prose, line.end if line else 0)
         if not any(scene.events for scene in scenes):
             return
-        finder = PlaceFinder(prose)
+        finder = PlaceFinder(prose, published)
         read_scenes(prose, scenes, finder, anchor)
         drafts = draft_incidents(scenes, finder)
         header = line.day if line and line.date and line.place is None else None

@@ -44,6 +44,7 @@ def _agencies() -> frozenset[str]:
     return frozenset(column("agencies", "name"))
 
 
+@remembered
 def find_dateline(prose: Prose, published: dt.date | None) -> Dateline | None:
     """The dateline, in the first sentences: place in capitals (or a date) before a dash, or a date and a colon.
 
@@ -87,7 +88,7 @@ def _read_line(prose: Prose, published: dt.date | None) -> Dateline | None:
 
 
 def _weekday_of(prose: Prose, mention: DateMention) -> int | None:
-    m = _WEEKDAY.search(fold(prose.plain[mention.start : mention.end]))
+    m = _WEEKDAY.search(prose.low, mention.start, mention.end)
     return weekday_number(m.group()) if m else None
 
 
@@ -95,7 +96,7 @@ def _weekday_of(prose: Prose, mention: DateMention) -> int | None:
 def _dated_by_calendar(prose: Prose) -> dt.date | None:
     """The day of a report that tells weekday and date but no year: the first year that fits from the last one named."""
     start, end = (prose.sentences[0].start, prose.sentences[-1].end) if prose.sentences else (0, 0)
-    plain = fold(prose.plain[start:end])
+    plain = prose.low[start:end]
     years = [int(y.group()) for y in _YEAR.finditer(plain)]
     if not years or not _DAY_OF_WEEK.search(plain):
         return None

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from gtdlike.coding.rules.daygrammar import ANAPHORA, Found, read_dates
 from gtdlike.coding.rules.days import around, codable
-from gtdlike.coding.rules.prose import Prose, Sentence, fold
+from gtdlike.coding.rules.memo import remembered
+from gtdlike.coding.rules.prose import Prose, Sentence
 
 if TYPE_CHECKING:
     from gtdlike.coding.rules.dateline import Dateline
@@ -55,6 +56,8 @@ class DateMention:
     """The rule of the grammar that read it."""
     assumed: bool = False
     """The year, or the whole date, follows from another date."""
+    shift: int = 0
+    """Days from the date that it is counted from."""
 
     @property
     def exact(self) -> bool:
@@ -84,30 +87,31 @@ def find_dates(text: str, anchor: dt.date | None, offset: int = 0, last: str = "
     """The dates of a text in lower case, from left to right; `offset` is added to their places."""
     for f in read_dates(text, anchor, last):
         a, b = offset + f.start, offset + f.end
-        yield DateMention(a, b, f.low, f.high, f.rule in _REPORT, _side(text, f), f.rule, f.assumed)
+        yield DateMention(a, b, f.low, f.high, f.rule in _REPORT, _side(text, f), f.rule, f.assumed, f.shift)
 
 
 def sentence_dates(prose: Prose, sentence: Sentence, anchor: dt.date | None) -> list[DateMention]:
     """The dates of a sentence."""
-    text = fold(prose.plain[sentence.start : sentence.end])
-    mentions = list(find_dates(text, anchor, sentence.start))
-    if not any(m.rule in ANAPHORA for m in mentions):
-        return mentions
-    shifts = {sentence.start + f.start: f.shift for f in read_dates(text, anchor) if f.rule in ANAPHORA}
+    mentions = _told(prose, sentence, anchor)
     found = []
     for m in mentions:
-        counted = _resolve(prose, sentence, m, mentions, shifts[m.start], anchor) if m.start in shifts else m
+        counted = _resolve(prose, sentence, m, mentions, anchor) if m.rule in ANAPHORA else m
         if counted is not None:
             found.append(counted)
     return found
+
+
+@remembered
+def _told(prose: Prose, sentence: Sentence, anchor: dt.date | None) -> tuple[DateMention, ...]:
+    """The dates of a sentence as they are told, whatever others they are counted from."""
+    return tuple(find_dates(prose.low[sentence.start : sentence.end], anchor, sentence.start))
 
 
 def _resolve(
     prose: Prose,
     sentence: Sentence,
     mention: DateMention,
-    others: list[DateMention],
-    shift: int,
+    others: Sequence[DateMention],
     anchor: dt.date | None,
 ) -> DateMention | None:
     """A date that is counted from another one, or None where that one is not told."""
@@ -127,7 +131,7 @@ def _resolve(
         base = before[-1].low if before and mention.rule == "later" else _told_before(prose, sentence, anchor)
     if base is None or mention.low is None or mention.high is None:
         return None
-    low, high = around(base, shift, (mention.high - mention.low).days // 2)
+    low, high = around(base, mention.shift, (mention.high - mention.low).days // 2)
     if low is None or not codable(low) or (anchor and low > anchor + dt.timedelta(days=1)):
         return None
     return evolve(mention, low=low, high=high)
@@ -143,10 +147,9 @@ def _told_before(prose: Prose, sentence: Sentence, anchor: dt.date | None) -> dt
     from gtdlike.coding.rules.attach import dates_no_attack
 
     for before in reversed(prose.sentences[max(0, sentence.index - _REACH) : sentence.index]):
-        text = fold(prose.plain[before.start : before.end])
         told = [
             m
-            for m in find_dates(text, anchor, before.start)
+            for m in _told(prose, before, anchor)
             if m.exact
             and m.rule not in ANAPHORA
             and not in_dateline(prose, before, m)

@@ -176,8 +176,9 @@ def read_dates(text: str, anchor: dt.date | None, last: str = "") -> Iterator[Fo
     `last` is the last rule to be tried, where only those before it are wanted.
     """
     found: list[Found] = []
-    taken = bytearray(len(text))
-    for name, pattern in fitting(text, last):
+    rules = fitting(text, last)
+    taken = bytearray(len(text) if rules else 0)
+    for name, pattern in rules:
         for m in pattern.finditer(text):
             a, b = m.span()
             if taken.find(1, a, b) >= 0 or _no_date(name, m, text):

@@ -6,7 +6,8 @@ A pattern without a line here is always tried; `tests/coding/test_dayneeds.py` p
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from gtdlike.coding.rules.daypatterns import patterns
 from gtdlike.coding.rules.lexicon import column
@@ -64,52 +65,75 @@ _DIGITS = {
     "year": _YEAR,
 }
 """What digits a rule needs."""
+_KINDS = tuple(dict.fromkeys(_DIGITS.values()))
 _LISTED = {"holiday": "holidays", "words": "date_words"}
 
 
 @cache
-def _listed(rule: str) -> tuple[Need, tuple[str, ...]]:
-    """A word of each phrase of a rule's lexicon, and the phrases that have none ("9/11")."""
-    longest = {phrase: max(_RUN.findall(phrase), key=len, default="") for phrase in column(_LISTED[rule], "phrase")}
-    return frozenset(longest.values()) - {""}, tuple(phrase for phrase, word in longest.items() if not word)
+def _ways(rule: str) -> tuple[tuple[Need, ...], ...]:
+    """The ways in which the needs of a rule can be met; a listed phrase needs one of its words, or itself ("9/11")."""
+    if rule in _LISTED:
+        phrases = column(_LISTED[rule], "phrase")
+        return ((frozenset(max(_RUN.findall(phrase), key=len, default=phrase) for phrase in phrases),),)
+    return _NEEDS.get(rule, ((),))
 
 
 @cache
-def _rules(last: str) -> tuple[tuple[str, re.Pattern[str], tuple[tuple[Need, ...], ...], re.Pattern[str] | None], ...]:
+def _bits() -> dict[Need | re.Pattern[str], int]:
+    """A bit for each need, and for each kind of digits."""
+    needs: list[Need | re.Pattern[str]] = [need for rule, _ in patterns() for way in _ways(rule) for need in way]
+    return {need: 1 << n for n, need in enumerate(dict.fromkeys([*needs, *_KINDS]))}
+
+
+@cache
+def _words() -> dict[str, int]:
+    """The bits of the needs that a word meets."""
+    found: dict[str, int] = {}
+    for need, bit in _bits().items():
+        for word in need if isinstance(need, frozenset) else ():
+            found[word] = found.get(word, 0) | bit
+    return found
+
+
+@cache
+def _figures() -> tuple[str, ...]:
+    """What is listed without a word to the letter: "9/11"."""
+    return tuple(word for word in _words() if not _RUN.search(word))
+
+
+@cache
+def _rules(last: str) -> tuple[tuple[str, re.Pattern[str], tuple[int, ...]], ...]:
+    """The rules up to `last`: name, pattern, and the bits of each way in which its needs can be met."""
     names = [name for name, _ in patterns()]
     upto = names.index(last) + 1 if last else len(names)
-    listed = {rule: ((_listed(rule)[0],),) for rule in _LISTED}
-    return tuple(
-        (name, p, listed.get(name) or _NEEDS.get(name, ((),)), _DIGITS.get(name)) for name, p in patterns()[:upto]
-    )
+    return tuple((name, p, tuple(_mask(name, way) for way in _ways(name))) for name, p in patterns()[:upto])
 
 
-@cache
-def _telling() -> Need:
-    """Without a digit, and without one of these words, no rule fits: the last need of each way of each rule."""
-    ways = [way for _, _, ways, number in _rules("") if number is None for way in ways]
-    return frozenset().union(*(way[-1] for way in ways if way))
+def _mask(rule: str, way: tuple[Need, ...]) -> int:
+    """The bits of all that a rule needs in one of its ways."""
+    bits = _bits()
+    mask = bits[_DIGITS[rule]] if rule in _DIGITS else 0
+    for need in way:
+        mask |= bits[need]
+    return mask
 
 
-def fitting(text: str, last: str = "") -> list[tuple[str, re.Pattern[str]]]:
+@lru_cache(maxsize=1024)
+def _fitting(met: int, last: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, p) for name, p, ways in _rules(last) if any(way & met == way for way in ways))
+
+
+def fitting(text: str, last: str = "") -> Sequence[tuple[str, re.Pattern[str]]]:
     """The rules of the grammar that may fit somewhere in a text in lower case, in their order, up to rule `last`."""
-    words = frozenset(_RUN.findall(text))
-    digits = _DIGIT.search(text) is not None
-    found: list[tuple[str, re.Pattern[str]]] = []
-    if not digits and _telling().isdisjoint(words):
-        return found
-    year = digits and _YEAR.search(text) is not None
-    for name, pattern, ways, number in _rules(last):
-        if number is not None and not (year if number is _YEAR else digits and number.search(text)):
-            continue
-        for way in ways:
-            for need in way:
-                if need.isdisjoint(words):
-                    break
-            else:
-                found.append((name, pattern))
-                break
-        else:
-            if name in _LISTED and any(phrase in text for phrase in _listed(name)[1]):
-                found.append((name, pattern))
-    return found
+    bits, met = _words(), 0
+    for word in _RUN.findall(text):
+        if word in bits:
+            met |= bits[word]
+    if _DIGIT.search(text) is not None:
+        for digits in _KINDS:
+            if digits.search(text) is not None:
+                met |= _bits()[digits]
+        for figure in _figures():
+            if figure in text:
+                met |= bits[figure]
+    return _fitting(met, last)

@@ -85,6 +85,8 @@ class Draft:
     tellings: list[Telling]
     support: list[Scene] = field(factory=list)
     """Sentences that speak of it without a word for the attack ("No group claimed responsibility")."""
+    among: bool = False
+    """The text tells of another attack on the same day."""
     classes: set[str] = field(init=False, factory=set)
     tolls: set[int] = field(init=False, factory=set)
     """The numbers of killed that its tellings tell."""

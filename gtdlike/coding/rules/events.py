@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 
 from gtdlike.coding.rules.drafts import Draft, Telling
 from gtdlike.coding.rules.founding import founds
 from gtdlike.coding.rules.frames import Frame, read_frame, set_in
+from gtdlike.coding.rules.lexicon import word_set
 from gtdlike.coding.rules.likeness import likeness
 from gtdlike.coding.rules.places import PlaceFinder
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.tellings import tell
 
+_MILITARY = 4
+_NIGHT = dt.timedelta(days=1)
 _COMPARED = 100
 """With so many of the last attacks a telling is compared: in a longer list an attack is not told of again from afar."""
 
@@ -26,6 +31,24 @@ def _compared(drafts: list[Draft], current: Draft | None) -> list[tuple[int, Dra
     if current is not None and all(draft is not current for _, draft in near):
         near.insert(0, (drafts.index(current), current))
     return near if first == 0 or near[0][0] == 0 else [(0, drafts[0]), *near]
+
+
+def _another_day(frame: Frame, draft: Draft) -> bool:
+    """ "Last Wednesday, January 24, the target was ...": the setting of another attack than the last one."""
+    day, best = frame.date, draft.best_date()
+    if day is None or best is None or not (day.low and day.high and best.low and best.high):
+        return False
+    return day.exact and (day.high < best.low - _NIGHT or best.high < day.low - _NIGHT)
+
+
+def _losses(telling: Telling, scenes: Sequence[Scene]) -> bool:
+    """Soldiers killed, of whom the sentence before says that they are on the offensive, fell in battle."""
+    if any(e.kind not in ("killing", "massacre", "execution") for e in telling.events):
+        return False
+    index = telling.scene.sentence.index
+    before = next((s for s in scenes if s.sentence.index == index - 1), None)
+    soldiers = any(p.targtype == _MILITARY and p.shape == "person" for p in telling.scene.people)
+    return soldiers and before is not None and not word_set("offensive").isdisjoint(before.sentence.lows)
 
 
 def _claimed_together(scene: Scene, drafts: list[Draft], current: Draft | None) -> None:
@@ -59,6 +82,7 @@ def _aim(telling: Telling) -> bool:
 def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]:
     """The drafts of an article, in the order in which it tells of them."""
     drafts: list[Draft] = []
+    accidents: list[Draft] = []
     current: Draft | None = None
     frame: Frame | None = None
     before: list[Scene] = []
@@ -69,11 +93,15 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
                 frame = found
                 if found.header:
                     current = None  # what follows a header has nothing to do with what stands before it
-            if current is not None:
+            elsewhen = found is not None and current is not None and _another_day(found, current)
+            if current is not None and not elsewhen:
                 current.support.append(scene)
-            elif not drafts:
+                if any(t.barred == "accident" and t.noun and t.definite for t in scene.triggers):
+                    accidents.append(current)  # "The blast was caused by a gas leak"
+            elif not drafts and not elsewhen:
                 before.append(scene)
             continue
+        story = current
         for telling in tell(scene, finder):
             fresh = frame is not None and frame.header and not frame.used
             set_in(telling, frame, finder)
@@ -83,10 +111,10 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
                 if score is not None:
                     scored.append((score, -i, draft))
             best = max(scored, key=lambda x: x[:2], default=None)
-            new = founds(telling, first=not drafts, weighed=finder.prose.capitals)
+            new = founds(telling, first=not drafts, weighed=finder.prose.capitals) and not _losses(telling, scenes)
             if not new and _of_many(telling):
-                if current is not None and not fresh and scene.one_of_many:
-                    current.support.append(scene)
+                if current is not None and not fresh and (scene.one_of_many or any(t.total for t in scene.tolls)):
+                    current.support.append(scene)  # "The dead passed 300, more than in any other single bombing"
                 else:
                     _claimed_together(scene, drafts, current)
                 continue  # "a series of bombings": no telling of any one of them
@@ -103,4 +131,14 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
                 drafts.append(current)
                 if frame is not None:
                     frame.used = True
+            if telling.other and story is not None:
+                current = story  # what follows goes on with the news, not with what it is compared to
+            elif not telling.other:
+                story = current
+    drafts = [draft for draft in drafts if not any(draft is accident for accident in accidents)]
+    days = Counter(best.low if best is not None else None for best in (draft.best_date() for draft in drafts))
+    for draft in drafts:
+        day = draft.best_date()
+        same = days[day.low] + days[None] if day is not None and day.low is not None else len(drafts)
+        draft.among = same > 1
     return drafts

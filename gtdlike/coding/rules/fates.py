@@ -9,6 +9,7 @@ from typing import Literal, cast
 from attrs import frozen
 
 from gtdlike.coding.rules.lexicon import phrases, rows
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.wordlists import wordset
 
@@ -28,7 +29,8 @@ class FateWord:
     form: str
 
 
-def fate_words(sentence: Sentence) -> list[FateWord]:
+@remembered
+def fate_words(sentence: Sentence) -> tuple[FateWord, ...]:
     """The fates that a sentence tells, from left to right, with their form in this place."""
     lows = sentence.lows
     found = []
@@ -54,7 +56,9 @@ def fate_words(sentence: Sentence) -> list[FateWord]:
         ):
             continue
         found.append(FateWord(hit.start, hit.end, cast(Fate, hit.value["fate"]) or None, form))
-    return sorted([*found, *_to_death(lows)], key=lambda w: w.start)
+    if "death" in lows.different:
+        found = sorted([*found, *_to_death(lows)], key=lambda w: w.start)
+    return tuple(found)
 
 
 def _to_death(lows: list[str]) -> Iterator[FateWord]:

@@ -12,7 +12,7 @@ from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.fates import fate_words
 from gtdlike.coding.rules.numbers import read_number
 from gtdlike.coding.rules.prose import Sentence
-from gtdlike.coding.rules.scene import Scene
+from gtdlike.coding.rules.scene import Scene, told_aside
 from gtdlike.coding.rules.sheet import Sheet, Span
 from gtdlike.coding.rules.tally import Count, settle
 from gtdlike.coding.rules.triggers import Trigger
@@ -32,6 +32,8 @@ def _told(draft: Draft) -> list[tuple[Sentence, Toll]]:
         telling = tellings.get(id(scene))
         for toll in scene.tolls:
             if telling is None and _of_other_violence(scene, toll):
+                continue
+            if telling is not None and not toll.perpetrators and _by_state(scene, toll):
                 continue
             if telling is not None and not telling.whole and not _nearest_is_ours(scene, toll, telling.events):
                 continue
@@ -82,6 +84,11 @@ def _of_other_violence(scene: Scene, toll: Toll) -> bool:
     return not sequel or bool(barred & {"plan", "accident", "period"})
 
 
+def _by_state(scene: Scene, toll: Toll) -> bool:
+    """ "... the tomb of the general, who was killed by a drone": somebody whom the state killed."""
+    return any(told_aside(scene, t) and t.first <= toll.verb < t.last for t in scene.triggers)
+
+
 def _the_attackers(scene: Scene, toll: Toll) -> bool:
     lows = scene.sentence.lows
     return lows[toll.first] in ("the", "both", "all", "him", "her") or "the" in lows[toll.first : toll.last]
@@ -125,6 +132,8 @@ def code_casualties(sheet: Sheet, draft: Draft, all_of_it: Sequence[Scene]) -> N
     brief = bool(all_of_it)
     if brief:
         told = _with_rest(draft, all_of_it, told)
+    if draft.among:
+        told = _without_overview(draft, told)
     attacks = _attacks(draft)
     told = _all_attackers(_either(_taken_killed(told)), sheet.values.get("nperps"))
     killed, wounded = settle(told, "killed", attacks), settle(told, "wounded", attacks)
@@ -146,6 +155,19 @@ def code_casualties(sheet: Sheet, draft: Draft, all_of_it: Sequence[Scene]) -> N
     if sheet.values.get("attacktype1") == 1 and sheet.values.get("nkill") == 0 and killed.total == 0:
         sheet.drop("success")
         sheet.put("success", 0, "success.target_survived")
+
+
+def _without_overview(draft: Draft, told: list[tuple[Sentence, Toll]]) -> list[tuple[Sentence, Toll]]:
+    """ "Bombs killed 44 people at two churches": no number of this attack, where the text tells its own as well."""
+    lead = draft.tellings[0].scene
+    if not (any(e.plural for e in lead.events) or wordset("several attacks") & set(lead.sentence.lows)):
+        return told
+    own = {
+        toll.fate
+        for sentence, toll in told
+        if sentence is not lead.sentence and toll.value and not (toll.part or toll.perpetrators)
+    }
+    return [(s, t) for s, t in told if s is not lead.sentence or t.fate not in own or t.perpetrators]
 
 
 def _spoken_of(draft: Draft, fate: str) -> bool:

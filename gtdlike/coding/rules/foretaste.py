@@ -14,9 +14,10 @@ from attrs import define, field
 from gtdlike.coding.rules.actions import WEAPON_KINDS, split_verbs
 from gtdlike.coding.rules.lexicon import phrase_words, phrases, rows
 from gtdlike.coding.rules.people_verbs import people_verbs
-from gtdlike.coding.rules.prose import Sentence, fold
+from gtdlike.coding.rules.prose import Sentence, fold, plain
 
 _RUN = re.compile(r"[^\W\d_]+")
+_ASCII_RUN = re.compile("[a-z]+")
 
 
 @define(slots=True)
@@ -91,8 +92,13 @@ def _actions() -> tuple[_Bag, _Bag]:
 
 def may_tell_of_violence(text: str) -> bool:
     """Does the text hold the words of an attack, in whatever order?"""
+    text = plain(text)
     # Cut first and folded then, as the prose is: folding may turn a sign into a letter.
-    words = set(fold(" ".join(set(_RUN.findall(text)))).split(" "))
+    words = (
+        set(_ASCII_RUN.findall(text.lower()))
+        if text.isascii()
+        else set(fold(" ".join(set(_RUN.findall(text)))).split(" "))
+    )
     if _triggers().may_be_in(words):
         return True
     actions, weapons = _actions()
@@ -105,7 +111,7 @@ def may_trigger(sentence: Sentence) -> bool:
     triggers, actions, weapons = phrases("triggers"), phrases("actions"), phrases("weapons")
     if any(hit.value["strength"] != "none" for hit in triggers.hits(lows).values()):
         return True
-    if next(split_verbs(lows), None) is not None or not people_verbs().keys().isdisjoint(lows):
+    if next(split_verbs(lows), None) is not None or not lows.different.isdisjoint(people_verbs()):
         return True
     return bool(actions.hits(lows)) and any(
         hit.value["weaptype"] in WEAPON_KINDS for hit in weapons.hits(lows).values()

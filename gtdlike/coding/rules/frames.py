@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from attrs import define
+from attrs import define, evolve
 
 from gtdlike.coding.rules.belonging import attack_dates, usable
 from gtdlike.coding.rules.dates import DateMention
@@ -46,7 +46,8 @@ def set_in(telling: Telling, frame: Frame | None, finder: PlaceFinder) -> None:
         telling.date = frame.date
     if frame.chain is not None and telling.chain is not None and telling.place and telling.place.country is None:
         # "BAGHDAD, July 3. A lorry blew up in the Karrada district": the header says in which country.
-        telling.chain = PlaceChain((*telling.chain.mentions, *frame.chain.mentions))
+        within = [m if m.candidates else evolve(m, level="part") for m in telling.chain.mentions]
+        telling.chain = PlaceChain((*within, *frame.chain.mentions))
         telling.place = finder.settle(telling.chain)
     elif frame.chain is not None and (telling.place is None or not (telling.place.city or telling.place.province)):
         telling.chain, telling.place = frame.chain, finder.settle(frame.chain)

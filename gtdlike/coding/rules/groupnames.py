@@ -131,15 +131,17 @@ def _at_home(prose: Prose, group: Group) -> bool:
     """Does the article tell of the group's country, or spell its name out?"""
     if group.nationality in _countries_told(prose):
         return True
-    name = phrase_words(_PARENTHESES.sub("", group.name))
-    return any(name == s.lows[i : i + len(name)] for s, i in _places_of_words(prose).get(name[0], ()))
+    return _spelt_out(prose, group.name)
 
 
 @remembered
-def _places_of_words(prose: Prose) -> dict[str, list[tuple[Sentence, int]]]:
-    """Where each word of an article stands: its sentences, and its numbers in them."""
-    found: dict[str, list[tuple[Sentence, int]]] = {}
-    for s in prose.sentences:
-        for i, word in enumerate(s.lows):
-            found.setdefault(word, []).append((s, i))
-    return found
+def _spelt_out(prose: Prose, name: str) -> bool:
+    """Does the article hold all words of a group's name, less its parentheses?"""
+    words = phrase_words(_PARENTHESES.sub("", name))
+    return any(
+        words == s.lows[i : i + len(words)]
+        for s in prose.sentences
+        if words[0] in s.lows.different
+        for i, word in enumerate(s.lows)
+        if word == words[0]
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from gtdlike.codebook import Group, load_codebook
 from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.sheet import Sheet
@@ -23,6 +25,8 @@ def is_incident(sheet: Sheet, draft: Draft, main: bool) -> bool:
     )
     if not main:
         return known >= 2.0
+    if "country" not in v and not ("nkill" in rules or "nwound" in rules) and v.get("gname") == "Unknown":
+        return known >= 2.0  # a figure of speech names no place, no victims and nobody who did it
     return known >= (1.5 if rules.get("attacktype1") in _VAGUE else 0.5)
 
 
@@ -44,19 +48,16 @@ def code_criteria(sheet: Sheet, draft: Draft) -> None:
         sheet.put("doubtterr", 0, "doubt.none_told")
 
 
-def _group(name: object) -> Group | None:
-    return (
-        next((g for g in load_codebook().groups if g.name == name), None)
-        if isinstance(name, str) and name != "Unknown"
-        else None
-    )
+@cache
+def _groups() -> dict[object, Group]:
+    return {group.name: group for group in reversed(load_codebook().groups) if group.name != "Unknown"}
 
 
 def code_international(sheet: Sheet) -> None:
     """INT_LOG, INT_IDEO, INT_MISC and INT_ANY from the nationalities of place, group and targets."""
     v = sheet.values
     place = v.get("country")
-    group = _group(v.get("gname"))
+    group = _groups().get(v.get("gname"))
     home = group.nationality if group else None
     targets = [v[f"natlty{n}"] for n in (1, 2, 3) if f"natlty{n}" in v]
     e = next((e for e in sheet.evidence if e.variable in ("natlty1", "country") and e.start is not None), None)

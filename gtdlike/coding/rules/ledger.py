@@ -33,7 +33,8 @@ class Ledger(Clause):
 
     def add(self, phrases: list[Counted], word: FateWord, *, total: bool = False, zero: bool = False) -> None:
         assert word.fate is not None
-        also = "also" in self.lows[max(0, word.start - 3) : word.end + 1] or (self._goes_on and word.form != "noun")
+        also = "also" in self.lows[max(0, word.start - 3) : word.end + 1] or _too(self.lows, word.end)
+        also = also or (self._goes_on and word.form != "noun")
         for p in phrases:
             if (p.first, word.fate) in self._used:
                 continue
@@ -116,3 +117,9 @@ class Ledger(Clause):
         if lows[p.first] not in ("him", "her", "the"):
             return False
         return bool(wordset("police") & set(lows[max(0, word.start - 4) : word.start]))
+
+
+def _too(lows: list[str], end: int) -> bool:
+    """ "A policeman was killed too", "... were hurt as well"."""
+    after = lows[end : end + 3]
+    return after[:1] == ["too"] or (after[:2] == ["as", "well"] and after[2:] != ["as"])

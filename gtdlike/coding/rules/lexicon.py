@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from attrs import define
 
@@ -57,100 +57,92 @@ def _matches(pattern: str, word: str) -> bool:
 
 
 class _Entry(NamedTuple, Generic[T]):
-    """A phrase that a word begins: its words behind that one, and whether they must be met to the letter."""
+    """A phrase that a word begins: its words behind that one."""
 
     length: int
     rest: list[str]
-    literal: bool
+    last: str
+    """The last word; blank where it, or one before it, is only begun."""
     value: T
 
 
 def _longest(entries: Iterable[_Entry[T]], lows: list[str], start: int) -> Hit[T] | None:
     """The first of the phrases that the words from `start` on are."""
-    for length, rest, literal, value in entries:
+    for length, rest, last, value in entries:
         end = start + length
         if length > 1:
+            if end > len(lows) or (last and lows[end - 1] != last):
+                continue
             words = lows[start + 1 : end]
-            if words != rest and (literal or len(words) < length - 1 or not all(map(_matches, rest, words))):
+            if words != rest and (last or not all(map(_matches, rest, words))):
                 continue
         return Hit(start, end, value)
     return None
 
 
-class _Beginning(Generic[T]):
-    """The phrases that one word begins, the longest first, by the word that must come next."""
-
-    __slots__ = ("alone", "by_next")
-
-    def __init__(self, entries: list[_Entry[T]]) -> None:
-        self.alone = [e for e in entries if e.length == 1]
-        """The phrases to be tried whatever comes next."""
-        self.by_next: dict[str, list[_Entry[T]]] = {}
-        """The phrases to be tried before a certain word; those to be tried whatever comes next are among them."""
-        if any(e.length > 1 and e.rest[0].endswith("*") for e in entries):
-            self.alone = entries  # which word comes next is not known to the letter: each is compared
-            return
-        for e in entries:
-            if e.length > 1:
-                self.by_next.setdefault(e.rest[0], []).append(e)
-        for longer in self.by_next.values():
-            longer += self.alone
-
-    def before(self, after: str) -> list[_Entry[T]]:
-        """The phrases to be tried before a word."""
-        return self.by_next.get(after, self.alone)
+_Numbered = tuple[tuple[int, list[_Entry[T]]], ...]
+"""The phrases that may be met, the longest first, with the number of their lexicon."""
 
 
-class _Begun(dict[str, _Beginning[T] | None]):
-    """What each word begins, or None; found at the first call for the word."""
+class _Begun(Generic[T]):
+    """The phrases that some words begin: those to be tried, or by the next word those to be tried before it."""
 
-    def __init__(self, look_up: Callable[[str], _Beginning[T] | None]) -> None:
+    __slots__ = ("by_next", "tried")
+
+    def __init__(self, begun: _Numbered[T], depth: int = 1) -> None:
+        nexts = {e.rest[depth - 1] for _, entries in begun for e in entries if e.last and e.length > depth}
+        self.tried = _only(begun, depth, None)
+        self.by_next: dict[str, _Begun[T]] = {word: _Begun(_only(begun, depth, word), depth + 1) for word in nexts}
+
+    def before(self, lows: list[str], after: int) -> _Numbered[T]:
+        """The phrases to be tried before the words from `after` on."""
+        begun = self
+        while begun.by_next and after < len(lows) and (longer := begun.by_next.get(lows[after])) is not None:
+            begun, after = longer, after + 1
+        return begun.tried
+
+
+def _only(begun: _Numbered[T], depth: int, word: str | None) -> _Numbered[T]:
+    """Those of the phrases that need no further word behind the first `depth`, or need this one."""
+    kept = ((n, [e for e in x if not e.last or e.length <= depth or e.rest[depth - 1] == word]) for n, x in begun)
+    return tuple((number, entries) for number, entries in kept if entries)
+
+
+class _ByWord(dict[str, _Begun[T] | None]):
+    """What each word begins, None for most; found at the first call for the word."""
+
+    def __init__(self, look_up: Callable[[str], _Numbered[T]]) -> None:
         self._look_up = look_up
 
-    def __missing__(self, word: str) -> _Beginning[T] | None:
+    def __missing__(self, word: str) -> _Begun[T] | None:
         if len(self) >= _REMEMBERED:
             self.clear()
-        found = self[word] = self._look_up(word)
+        entries = self._look_up(word)
+        found = self[word] = _Begun(entries) if entries else None
         return found
 
 
 _LASTING: list[Phrases[Any]] = []
 """The lexicons that stay for good: each has its number."""
 
-_Numbered = tuple[tuple[int, list[_Entry[Any]]], ...]
-"""The phrases of some lexicons, with the numbers of these."""
+
+def _begun_in_all(word: str) -> _Numbered[Any]:
+    return tuple((number, entries) for number, p in enumerate(_LASTING) if (entries := p.beginning(word)))
 
 
-class _BegunInAll(dict[str, tuple[_Numbered, dict[str, _Numbered]] | None]):
-    """What a word begins in all lasting lexicons: whatever comes next, and by the word that comes next.
-
-    None for most words; found at the first call for the word.
-    """
-
-    def __missing__(self, word: str) -> tuple[_Numbered, dict[str, _Numbered]] | None:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        begun = [(number, b) for number, p in enumerate(_LASTING) if (b := p.beginning(word)) is not None]
-        found = None
-        if begun:
-            alone = tuple((number, b.alone) for number, b in begun if b.alone)
-            nexts = {after for _, b in begun for after in b.by_next}
-            found = alone, {x: tuple((n, b.before(x)) for n, b in begun if b.before(x)) for x in nexts}
-        self[word] = found
-        return found
-
-
-_BEGUN_IN_ALL = _BegunInAll()
+_BEGUN_IN_ALL: _ByWord[Any] = _ByWord(_begun_in_all)
 _NO_HITS: Mapping[int, Hit[Any]] = {}
 
 
 class Lows(list[str]):
     """The folded words of a sentence. The phrases of all lexicons in it are found in one pass, and remembered."""
 
-    __slots__ = ("_hits", "_lexicons")
+    __slots__ = ("_hits", "_lexicons", "different")
 
     def __init__(self, words: Iterable[str]) -> None:
         super().__init__(words)
+        self.different: Final = frozenset(self)
+        """The words, each once: quick to ask whether one of several is there."""
         self._lexicons = 0
         self._hits: dict[int, dict[int, Hit[Any]]] = {}
 
@@ -163,11 +155,9 @@ class Lows(list[str]):
     def _find(self) -> None:
         self._lexicons = len(_LASTING)
         found: dict[int, dict[int, Hit[Any]]] = defaultdict(dict)
-        last = len(self) - 1
-        for i, begun in enumerate(map(_BEGUN_IN_ALL.__getitem__, self)):
+        for i, (begun, after) in enumerate(zip(map(_BEGUN_IN_ALL.__getitem__, self), (*self[1:], None), strict=True)):
             if begun is not None:
-                alone, by_next = begun
-                for number, entries in by_next.get(self[i + 1], alone) if i < last else alone:
+                for number, entries in begun.before(self, i + 1) if after in begun.by_next else begun.tried:
                     if (hit := _longest(entries, self, i)) is not None:
                         found[number][i] = hit
         self._hits = found
@@ -190,8 +180,8 @@ class Phrases(Generic[T]):
                 index.setdefault(key, []).append((words, value))
         lengths = [len(stem) for stem in self._stems]
         self._shortest, self._longest = min(lengths, default=1), max(lengths, default=0)
-        self._begun = _Begun(self.beginning)
-        self._number: int | None = None
+        self._begun: _ByWord[T] = _ByWord(lambda word: ((0, found),) if (found := self.beginning(word)) else ())
+        self._number = -1
         if lasting:
             self._number = len(_LASTING)
             _LASTING.append(self)
@@ -200,33 +190,35 @@ class Phrases(Generic[T]):
     def __bool__(self) -> bool:
         return bool(self._exact or self._stems)
 
-    def beginning(self, word: str) -> _Beginning[T] | None:
+    def beginning(self, word: str) -> list[_Entry[T]]:
         """The phrases that a word may begin, the longest first; those that name the word before those with a stem."""
         found = list(self._exact.get(word, ()))
         for cut in range(min(len(word), self._longest), self._shortest - 1, -1):
             found += self._stems.get(word[:cut], ())
-        return _Beginning(_sorted(found)) if found else None
+        return _sorted(found)
 
     def hits(self, lows: list[str]) -> Mapping[int, Hit[T]]:
         """The longest phrase at each word at which one begins, from left to right."""
-        if self._number is not None and type(lows) is Lows:
+        if type(lows) is Lows and self._number >= 0:
             return lows.hits(self._number)
-        return {i: hit for i in range(len(lows)) if (hit := self.at(lows, i)) is not None} if self else _NO_HITS
+        if not self._stems and self._exact.keys().isdisjoint(lows):
+            return _NO_HITS
+        return {i: hit for i in range(len(lows)) if (hit := self.at(lows, i)) is not None}
 
     def at(self, lows: list[str], start: int) -> Hit[T] | None:
         """The longest phrase that begins at word `start`."""
-        if self._number is not None and type(lows) is Lows:
+        if type(lows) is Lows and self._number >= 0:
             return lows.hits(self._number).get(start)
         begun = self._begun[lows[start]] if start < len(lows) else None
-        if begun is None:
-            return None
-        return _longest(begun.before(lows[start + 1]) if start + 1 < len(lows) else begun.alone, lows, start)
+        for _, entries in begun.before(lows, start + 1) if begun is not None else ():
+            return _longest(entries, lows, start)
+        return None
 
     def find(self, lows: list[str]) -> Sequence[Hit[T]]:
         """All phrases from left to right, longest first, without overlap."""
-        hits = self.hits(lows)
-        if len(hits) < 2:
-            return tuple(hits.values())
+        hits = lows.hits(self._number) if type(lows) is Lows and self._number >= 0 else self.hits(lows)
+        if not hits:
+            return ()
         found: list[Hit[T]] = []
         free = 0
         for i, hit in hits.items():
@@ -238,7 +230,7 @@ class Phrases(Generic[T]):
 
 def _sorted(found: list[tuple[Sequence[str], T]]) -> list[_Entry[T]]:
     return [
-        _Entry(len(words), list(words[1:]), not any(w.endswith("*") for w in words[1:]), value)
+        _Entry(len(words), list(words[1:]), "" if any(w.endswith("*") for w in words[1:]) else words[-1], value)
         for words, value in sorted(found, key=lambda entry: -len(entry[0]))
     ]
 

@@ -47,7 +47,7 @@ def _names_meet(a: Settled, b: Settled) -> bool | None:
     if any(x in y or y in x for x in mine for y in yours):
         if a.city and b.city and not (fold(a.city) in fold(b.city) or fold(b.city) in fold(a.city)):
             inner = {fold(x) for x in (a.city, a.location) if x} & {fold(x) for x in (b.city, b.location) if x}
-            return bool(inner)
+            return True if inner else None if _suburb(a, b) else False
         return True
     if a.near or b.near or _suburb(a, b):
         return None  # "outside the city", and later "in the village of ..."
@@ -182,6 +182,9 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
     if telling.place is not None and not (_in_a_title(telling) and any(p.city for p in draft.places())):
         meets = [m for p in draft.places() if (m := _names_meet(telling.place, p)) is not None]
         place = any(meets) if meets else None
+        several = any(e.plural for t in draft.tellings for e in t.events)
+        if not place and several and any(_suburb(telling.place, p) for p in draft.places()):
+            return None  # of "the attacks on the city" one was in the suburb
     elsewhere = _elsewhere(telling)
     if elsewhere and place and not _same_town(telling, draft):
         place = None
@@ -209,8 +212,9 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> floa
     lows = telling.scene.sentence.lows
     if any(e.definite and e.noun for e in telling.events):
         score += 1.0
-    if current and lows[0] == "the" and lows[1:2] and lows[1] in word_set("the one"):
-        score += 0.8  # "The device set the carriage alight": the one that was told of
+    the_one = lows[0] == "the" and bool(lows[1:2]) and lows[1] in word_set("the one")
+    if current and (the_one or lows[0] in ("they", "he", "she")):
+        score += 1.2  # "The device set the carriage alight": the one that was told of
     if not telling.own and current:
         score += 0.8  # what has neither date nor place of its own goes on with the story
     fresh = any(e.indefinite or not e.noun for e in telling.events) and (place is None or telling.date is not None)

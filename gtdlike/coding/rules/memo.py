@@ -24,11 +24,12 @@ def remembered(find: Callable[Concatenate[S, P], R]) -> Callable[Concatenate[S, 
 
     @wraps(find)
     def recall(about: S, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        key = (find, *args, *kwargs.values())
-        memo = about.memo
-        if key not in memo:
-            memo[key] = find(about, *args, **kwargs)
-        found: R = memo[key]
+        key = (find, *args, *kwargs.values()) if args or kwargs else find
+        found: R
+        try:
+            found = about.memo[key]
+        except KeyError:
+            found = about.memo[key] = find(about, *args, **kwargs)
         return found
 
     return recall

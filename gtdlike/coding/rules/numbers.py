@@ -117,15 +117,15 @@ def numbers(sentence: Sentence) -> list[Number]:
     """All numbers of a sentence that may count people: no dates, ages, times or measures."""
     lows = sentence.lows
     found: list[Number] = []
-    i = 0
-    while i < len(lows):
-        read = read_number(lows, i) if lows[i] in _first_words() or lows[i][0].isdigit() else None
+    first_words, free = _first_words(), 0
+    for start, word in enumerate(lows):
+        if start < free or not (word in first_words or word[0].isdigit()):
+            continue
+        read = read_number(lows, start)
         if read is None:
-            i += 1
             continue
         end, value = read
-        start = i
-        i = end
+        free = end
         nxt = lows[end] if end < len(lows) else ""
         before = lows[start - 1] if start else ""
         if (
@@ -151,7 +151,7 @@ def numbers(sentence: Sentence) -> list[Number]:
         if joint and end + 1 < len(lows):  # "10 to 15", "between 10 and 15": the lower one is sure
             upper = read_number(lows, end + 1)
             if upper is not None and upper[1] is not None and value is not None and upper[1] > value:
-                i = end = upper[0]
+                free = end = upper[0]
         if before == "of" and lows[start - 2] in wordset("parent"):
             continue  # "a father of three"
         another = before in ("another", "further", "additional") or (

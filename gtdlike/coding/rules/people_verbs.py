@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from gtdlike.coding.rules.lexicon import Hit, rows, word_set
+from gtdlike.coding.rules.lexicon import Hit, Lows, rows, word_set
 from gtdlike.coding.rules.people import Entity
 from gtdlike.coding.rules.trigger import Trigger
 
@@ -26,17 +26,20 @@ def people_verbs() -> Mapping[str, Sequence[Mapping[str, str]]]:
 
 
 def find_people_verbs(
-    lows: Sequence[str],
+    lows: Lows,
     found: list[Trigger],
     people: Sequence[Entity],
     judge: Callable[[Hit[Mapping[str, str]]], Trigger],
 ) -> list[Trigger]:
     """The triggers of such verbs. What the verb would tell of a place ("seized the ...") is taken out of `found`."""
     more: list[Trigger] = []
-    for i, word in enumerate(lows):
-        row = next((r for r in people_verbs().get(word, ()) if _of_people(lows, i, r, people)), None)
+    verbs = people_verbs()
+    for i, word in enumerate(() if lows.different.isdisjoint(verbs) else lows):
+        row = next((r for r in verbs.get(word, ()) if _of_people(lows, i, r, people)), None)
+        if row is None:
+            continue
         same = next((t for t in found if t.first <= i < t.last), None)
-        if row is None or (same is not None and same.kind != "hostage siege"):
+        if same is not None and same.kind != "hostage siege":
             continue
         if same is not None:
             found.remove(same)

@@ -150,13 +150,13 @@ def _introduced(prose: Prose, s: Sentence, i: int) -> tuple[int, int, str | None
     lows = s.lows
     last = _name_end(prose, s, i)
     first = i + (lows[i] == "the")
-    if last <= first or spelling_at(prose, s, first) is not None:
+    if last <= first:
+        return None
+    called = not _CALLING.isdisjoint(lows) and _called(lows, i)
+    if (last - first == 1 and not called) or spelling_at(prose, s, first) is not None:
         return None
     run = set(lows[first:last])
     headed = bool(words_of("head") & run) and not words_of("state") & run
-    called = _called(lows, i)
-    if last - first == 1 and not called:
-        return None
     acronym = _acronym(s, first, last)
     claims = _claims(lows, i, last)
     if called or (headed and (claims or acronym is not None)) or (last - first > 1 and _explained(prose, s, last)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import define
 
+from gtdlike.coding.rules.lexicon import words
 from gtdlike.coding.rules.place_lexicon import aside_words, country_names, glue, leads, place_nouns
 from gtdlike.coding.rules.prose import Sentence
 
@@ -11,6 +12,7 @@ _REACH = 9
 """So many words may lie between a preposition and its name."""
 
 _ASIDE_REACH = 4
+_WHEN = frozenset("on late early monday tuesday wednesday thursday friday saturday sunday up".split())
 _BREAKS = frozenset((",", ";", ":", "--", "-", "—", "–", "(", ")"))
 _DETERMINERS = frozenset(("the", "a", "an", "this", "its"))
 _LENGTHS = frozenset(("km", "kms", "kilometers", "kilometres", "miles"))
@@ -34,7 +36,7 @@ class Lead:
 
 def lead(s: Sentence, i: int, capitals: bool) -> Lead:
     """What leads to the name at word `i`, over articles, directions and "the outskirts of"."""
-    k, of, near, article = i - 1, False, False, False
+    k, of, near, article, capital = i - 1, False, False, False, False
     while k >= 0 and i - k < _REACH:
         low = s.lows[k]
         if low in _DETERMINERS:
@@ -47,7 +49,9 @@ def lead(s: Sentence, i: int, capitals: bool) -> Lead:
             return Lead("near" if near and low != "of" else low, True, article, far, _aside(s, k))
         elif low in glue("attacked"):
             return Lead(None, True, article)
-        elif low not in glue("direction") and not (of and country_names().at(s.lows, k)):
+        elif low == "capital" and not of:
+            capital = True
+        elif low not in glue("direction") and not ((of or capital) and country_names().at(s.lows, k)):
             break
         k -= 1
     return Lead("near" if near else None, of, article, near and _distant(s, k + 1))
@@ -74,7 +78,8 @@ def _distant(s: Sentence, i: int) -> bool:
 
 def _aside(s: Sentence, i: int) -> bool:
     """Does "a court" or "talks" stand before the preposition at `i`, in the same clause?"""
-    for low in reversed(s.lows[max(0, i - _ASIDE_REACH) : i]):
+    before = [w for w in s.lows[max(0, i - 2 * _ASIDE_REACH) : i] if w not in words("date_edges", "trail") | _WHEN]
+    for low in reversed(before[-_ASIDE_REACH:]):
         if low in _BREAKS:
             return False
         if low in aside_words():

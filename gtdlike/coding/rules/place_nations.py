@@ -35,6 +35,8 @@ def read_country(reader: PlaceReader, s: Sentence, i: int) -> PlaceMention | Non
         return None
     if named.country is None:
         return None
+    if i and s.lows[i - 1] == "lake":
+        return None  # "on the shores of Lake Chad"
     longer = reader.gazetteer.longest([w.text for w in s.words[i : i + LONGEST]], 0)
     if longer is not None and longer[0] > hit.end - i and longer[1][0].population > 10_000:
         return None  # "Guatemala City"

@@ -25,6 +25,9 @@ Found = tuple[int, Sequence[GazetteerPlace]]
 """How many words a name of the gazetteer has, and its places."""
 
 LONGEST = 6
+_APPOSITION = 6
+"""So many words behind a name may say where it lies."""
+
 _CHAINING = (",", "in", "of", "(", "[", "'s")
 _BARE_FRONT = ("barangay", "brgy", "vereda", "caserio")
 """Nouns that stand before a name without "of"."""
@@ -132,7 +135,7 @@ class PlaceReader:
 
         Not where a newsroom's seat is told, of which it may be a quarter.
         """
-        if self.setting.seat is not None:
+        if self.setting.seat is not None and not self._explained(s, run):
             return False
         if here.preposition != "in" or here.article or self.prose.capitals or not 0 < i < run <= i + 3:
             return False
@@ -142,6 +145,15 @@ class PlaceReader:
             len(name) < 4 or not name.isalpha() or name in no_places() or name in given_names() or s.texts[k].isupper()
             for k, name in enumerate(names, start=i)
         )
+
+    def _explained(self, s: Sentence, end: int) -> bool:
+        """Does the text say where a name lies: "in Chaka, some 60 km from the port", "in Tarwa, a village near ..."?"""
+        behind = s.lows[end : end + _APPOSITION]
+        if behind[:1] != [","] or not behind[1:]:
+            return False
+        far = any(w in ("km", "kilometres", "kilometers", "miles") for w in behind)
+        town = behind[1] in ("a", "an", "the") and any(n in behind for n in ("village", "town", "hamlet", "settlement"))
+        return far or town
 
     def _double(self, s: Sentence, i: int) -> Found | None:
         """ "Jammu and Kashmir" is one region; "Jammu and Srinagar" are two cities."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import re
 from collections import Counter
@@ -48,7 +49,7 @@ class Seat:
 class Setting:
     """The countries of an article, counted; they settle what a name means that many places bear."""
 
-    def __init__(self, prose: Prose, gazetteer: Gazetteer) -> None:
+    def __init__(self, prose: Prose, gazetteer: Gazetteer, published: dt.date | None = None) -> None:
         self.prose = prose
         self.gazetteer = gazetteer
         self.votes: Counter[int] = Counter()
@@ -56,7 +57,7 @@ class Setting:
         self._weights: dict[int, float] = {}
         self._named = False
         """Does it name a country, and not only peoples? Of whom there are people tells little of where it was."""
-        self._line = find_dateline(prose, None)
+        self._line = find_dateline(prose, published)
         for number, sentence in enumerate(prose.sentences):
             self._count(sentence, 2.0 if number < 3 else 1.0)
         self.seat = self._find_seat()
@@ -69,16 +70,12 @@ class Setting:
         self.first.setdefault(code, span)
 
     def _count(self, sentence: Sentence, weight: float) -> None:
-        i, skip = 0, self._line.end if self._line else 0
-        while i < len(sentence.words):
+        free, skip = 0, self._line.end if self._line else 0
+        for i, hit in country_names().hits(sentence.lows).items():
             word = sentence.words[i]
-            if word.start < skip:
-                i += 1
+            if i < free or word.start < skip or not word.capital:
                 continue
-            hit = country_names().at(sentence.lows, i) if word.capital else None
-            if hit is None:
-                i += 1
-                continue
+            free = hit.end
             country = None if self._of_group(sentence, i) else hit.value.country
             if country is not None and not (
                 word.low in ("us", "uk") and (self.prose.capitals or not word.text.isupper())
@@ -87,11 +84,12 @@ class Setting:
                 share = 0.5 if word.low in ABBREVIATED or country.iso == "US" else 1.0 if hit.value.people else 2.0
                 self._add(country.code, weight * share, (word.start, sentence.words[hit.end - 1].end))
                 self._named = self._named or not hit.value.people
-            i = hit.end
 
     def _of_group(self, s: Sentence, i: int) -> bool:
         """ "The Islamic State of Iraq", "al-Qaeda in the Arabian Peninsula": a group's name tells of no country."""
         k = i - 1 - (i > 0 and s.lows[i - 1] == "the")
+        if i and s.lows[i - 1] in ("lake", "gulf") and s.words[i - 1].capital:
+            return True  # "on the shores of Lake Chad"
         return k > 0 and s.lows[k] in ("of", "in") and s.lows[k - 1] in _GROUP_NOUNS
 
     def vote(self, mentions: Sequence[PlaceMention]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,10 +29,10 @@ _WIDEST_APPOSITION = 12
 class PlaceFinder:
     """Finds the places of one article; its countries settle names that many places bear."""
 
-    def __init__(self, prose: Prose) -> None:
+    def __init__(self, prose: Prose, published: dt.date | None = None) -> None:
         self.prose = prose
         self.gazetteer = Gazetteer.load()
-        self.setting = Setting(prose, self.gazetteer)
+        self.setting = Setting(prose, self.gazetteer, published)
         self._reader = PlaceReader(prose, self.gazetteer, self.setting)
         self.told: list[PlaceChain] = []
         """All chains of the article, in its order."""

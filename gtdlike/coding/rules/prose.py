@@ -52,6 +52,14 @@ def fold(text: str) -> str:
     return text.lower() if text.isascii() else _NOT_ASCII.sub(lambda m: _plain(m.group()), text).lower()
 
 
+def plain(text: str) -> str:
+    """The text with one sign for all dashes, quotation marks and blanks that mean the same; of the same length."""
+    for sign, same in _SAME.items():  # quicker than str.translate: most signs are in no text
+        if sign in text:
+            text = text.replace(sign, same)
+    return text
+
+
 LONGEST = 200
 """Words in a sentence at the most: what is longer is no prose, and is cut so that no text takes for ever."""
 
@@ -76,10 +84,10 @@ class Sentence:
     words: list[Word]
     index: int = 0
     paragraph: int = 0
-    lows: list[str] = field(factory=list)
+    lows: Lows = field(init=False)
     memo: dict[object, Any] = field(factory=dict, repr=False)
 
-    texts: list[str] = field(factory=list)
+    texts: list[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.texts = [w.text for w in self.words]
@@ -100,6 +108,9 @@ class Prose:
 
     text: str
     plain: str
+    """The text with one sign for all dashes, quotation marks and blanks; of the same length."""
+    low: str
+    """The plain text, folded."""
     sentences: list[Sentence]
     capitals: bool
     """All of the text is in capitals, so that case tells nothing."""
@@ -141,18 +152,18 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     return [(a, b) for a, b in found if text[a:b].strip()]
 
 
-def _words(text: str, plain: str, start: int, end: int) -> list[Word]:
-    cut, low = text[start:end], fold(plain[start:end])
+def _words(text: str, plain: str, low: str, start: int, end: int) -> list[Word]:
     # What lies between the words, and the words, in turn; where each ends.
     parts = _PARTS.split(plain[start:end])
-    ends = list(accumulate(map(len, parts)))
-    words = []
-    for token, between, a, b in zip(parts[1::2], parts[::2], ends[::2], ends[1::2], strict=False):
-        after_space = between != "" or (a == 0 and start > 0)
-        if token == "-" and not after_space and _ties(plain, start + a):
-            continue  # "car-bomb" is two words; "10-15" keeps its mark
-        written = cut[a:b]
-        words.append(Word(written, low[a:b], start + a, start + b, after_space, written[0].isupper()))
+    ends = list(accumulate(map(len, parts), initial=start))
+    words = [
+        Word(text[a:b], low[a:b], a, b, between != "", text[a].isupper())
+        for between, a, b in zip(parts[::2], ends[1::2], ends[2::2], strict=False)
+    ]
+    if words and start > 0:
+        words[0].after_space = True
+    if "-" in parts:  # "car-bomb" is two words; "10-15" keeps its mark
+        words = [w for w in words if w.text != "-" or w.after_space or not _ties(plain, w.start)]
     return words
 
 
@@ -224,21 +235,18 @@ _EDITOR = re.compile(
 
 def read_prose(text: str) -> Prose:
     """Cut a text into sentences. Never raises, whatever the text is."""
-    plain = text
-    for sign, same in _SAME.items():  # quicker than str.translate: most signs are in no text
-        if sign in plain:
-            plain = plain.replace(sign, same)
     # Editor's brackets of transcribed radio say nothing of what happened; blanks of the same length keep the offsets.
-    plain = _EDITOR.sub(lambda m: " " * len(m.group()), plain)
+    same = _EDITOR.sub(lambda m: " " * len(m.group()), plain(text))
+    low = fold(same)
     capitals = in_capitals(text[:5000])
     sentences: list[Sentence] = []
     for paragraph, (start, end) in enumerate(paragraphs(text)):
-        words = _words(text, plain, start, end)
+        words = _words(text, same, low, start, end)
         for run in _sentences(words, capitals or in_capitals(text[start:end])):
             sentence = Sentence(run, index=len(sentences), paragraph=paragraph)
-            effect = boilerplate(sentence.lows) or ("skip" if _LINK.match(plain, start, end) else None)
+            effect = boilerplate(sentence.lows) or ("skip" if _LINK.match(same, start, end) else None)
             if effect == "end" and sentences:
-                return Prose(text, plain, sentences, capitals)
+                return Prose(text, same, low, sentences, capitals)
             if effect is None:
                 sentences.append(sentence)
-    return Prose(text, plain, sentences, capitals)
+    return Prose(text, same, low, sentences, capitals)

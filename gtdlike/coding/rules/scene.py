@@ -96,3 +96,10 @@ def read_scenes(prose: Prose, scenes: list[Scene], finder: PlaceFinder, anchor: 
 def _aftermath(scene: Scene) -> bool:
     """Where the police broke in, or a man was caught, is not where the attack was."""
     return any(t.barred == "state" for t in scene.triggers) or not word_set("aftermath").isdisjoint(scene.sentence.lows)
+
+
+def told_aside(scene: Scene, trigger: Trigger) -> bool:
+    """ "... of the general, who was killed by a drone": what the state did to somebody, told of him in passing."""
+    lead = scene.sentence.lows[max(0, trigger.first - 4) : trigger.first + 1]
+    passing = bool({"who", "whom", "which", "whose"} & set(lead)) and bool({"was", "were", "been"} & set(lead))
+    return trigger.barred == "state" and not trigger.noun and passing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Set
 from functools import cache
 
 from gtdlike.coding.rules.lexicon import rows
@@ -14,15 +14,23 @@ _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 @cache
-def _pattern(subject: str) -> re.Pattern[str]:
-    words = [row["word"] for row in rows("subjects") if row["class"] == subject]
-    return re.compile("|".join(re.escape(word).replace(r"\*", "[a-z-]*") for word in words))
+def _words_of(subject: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words of a subject, and what further words of it begin with."""
+    listed = [row["word"] for row in rows("subjects") if row["class"] == subject]
+    return frozenset(listed), tuple(word.removesuffix("*") for word in listed if word.endswith("*"))
+
+
+def _of(subject: str, words: Set[str]) -> set[str]:
+    """Those of some words that belong to a subject."""
+    whole, begun = _words_of(subject)
+    return {*(whole & words), *(word for word in words if word.startswith(begun))}
 
 
 def is_sport(text: str) -> bool:
     """Does the article tell of matches, with no word of somebody who was really hit? One such word, and it is read."""
-    words = Counter(_WORD.findall(text.lower()))
-    sport, harm = _pattern("sport").fullmatch, _pattern("harm").fullmatch
-    found = [word for word in words if sport(word)]
-    told = sum(words[word] for word in found)
-    return len(found) >= _DIFFERENT and told >= _SHARE * words.total() and not any(map(harm, words))
+    words = _WORD.findall(text.lower())
+    different = frozenset(words)
+    sport = _of("sport", different)
+    if len(sport) < _DIFFERENT or _of("harm", different):
+        return False
+    return sum(word in sport for word in words) >= _SHARE * len(words)

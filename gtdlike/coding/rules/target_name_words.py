@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from gtdlike.coding.rules.lexicon import phrases, rows
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.prose import Sentence, in_capitals
 from gtdlike.coding.rules.target_phrases import ends
 
@@ -21,9 +22,10 @@ def ordinary() -> frozenset[str]:
     )
 
 
+@remembered
 def upper_case(sentence: Sentence) -> bool:
     """The sentence is in capitals, so that case tells nothing of names."""
-    return in_capitals(" ".join(w.text for w in sentence.words))
+    return in_capitals(" ".join(sentence.texts))
 
 
 def _lexical(sentence: Sentence, i: int) -> bool:

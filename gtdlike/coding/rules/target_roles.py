@@ -21,6 +21,7 @@ from gtdlike.coding.rules.target_phrases import NounPhrase, ends, phrase_at, phr
 from gtdlike.coding.rules.triggers import Trigger
 
 _AIM = frozenset("against targeting targeted targets aimed directed".split())
+_TELL_AIM = frozenset("target targets aimed directed intended meant destined targeting targeted".split())
 _AT = frozenset("at on into upon toward towards".split())
 _BY = frozenset(
     "near outside behind opposite beside along aboard under underneath beneath alongside facing next front between "
@@ -168,6 +169,8 @@ def victims_of(scene: Scene) -> Iterator[Role]:
 def aims_of(scene: Scene) -> Iterator[Role]:
     """ "the target was X", "X was the target", "meant for X", "aimed at X": told beside the attack word."""
     lows = scene.sentence.lows
+    if _TELL_AIM.isdisjoint(lows.different):
+        return
     for i, word in enumerate(lows[:-2]):
         j = None
         if (word in ("target", "targets") and lows[i + 1] in BE) or (

@@ -12,20 +12,18 @@ from gtdlike.coding.rules.dates import DateMention
 from gtdlike.coding.rules.drafts import Telling
 from gtdlike.coding.rules.lexicon import word_set
 from gtdlike.coding.rules.places import PlaceChain, PlaceFinder
-from gtdlike.coding.rules.scene import Scene
+from gtdlike.coding.rules.scene import Scene, told_aside
 from gtdlike.coding.rules.triggers import Trigger
 from gtdlike.coding.rules.victims import fresh_things, named_victims
+
+_TURNS = frozenset(("after", "following"))
 
 
 def _apart(scene: Scene, events: Sequence[Trigger]) -> int | None:
     """Where a sentence turns from one attack to an earlier one: the word behind "comes days after"."""
     lows = scene.sentence.lows
-    for i, w in enumerate(lows):
-        if (
-            w in ("after", "following")
-            and word_set("apart") & set(lows[max(0, i - 3) : i])
-            and events[0].last <= i < events[-1].first
-        ):
+    for i, w in enumerate(() if _TURNS.isdisjoint(lows.different) else lows):
+        if w in _TURNS and word_set("apart") & set(lows[max(0, i - 3) : i]) and events[0].last <= i < events[-1].first:
             return i
     return None
 
@@ -71,6 +69,13 @@ def _items(scene: Scene) -> list[tuple[int, int]]:
     return items if len(items) > 1 and len(dated | placed) == len(items) else [(0, len(lows))]
 
 
+def _of_another_deed(scene: Scene, chain: PlaceChain) -> bool:
+    """ "The bombs went off at the tomb of the general, who was killed by a drone in Baghdad": where he was killed."""
+    at = min(m.first for m in chain.mentions)
+    before = max((t for t in scene.triggers if t.last <= at), key=lambda t: t.first, default=None)
+    return before is not None and told_aside(scene, before)
+
+
 def _parts(
     events: list[Trigger], owns_c: dict[int, list[PlaceChain]], owns_d: dict[int, list[DateMention]]
 ) -> list[list[Trigger]]:
@@ -93,7 +98,11 @@ def _tell(scene: Scene, finder: PlaceFinder, events: list[Trigger], within: tupl
     """The tellings of some of a sentence's triggers, from its words `within` only."""
     first, last = within
     part_only = last - first < len(scene.sentence.words)
-    chains = [c for c in scene.chains if usable(c, events, scene) and first <= c.first.first < last]
+    chains = [
+        c
+        for c in scene.chains
+        if usable(c, events, scene) and first <= c.first.first < last and not _of_another_deed(scene, c)
+    ]
     chains = [c for c in chains if not _of_the_motive(scene, c.first.first)]
     dates = [d for d in attack_dates(scene) if first <= scene.word_at(d.end - 1) < last]
     dates = [d for d in dates if not _of_the_motive(scene, scene.word_at(d.start))]

@@ -9,6 +9,7 @@ from gtdlike.coding.rules.prose import Sentence
 from gtdlike.coding.rules.wordlists import wordset
 
 _NO = frozenset("no without any nobody neither nor not n't never".split())
+_BEGIN = frozenset("no without any nobody".split())
 _ALL = frozenset("casualties victims casualty victim".split())
 _HURT = frozenset("injuries wounded injured hurt injury wounds".split())
 _DEAD = frozenset("deaths fatalities killed death fatality dead".split())
@@ -29,8 +30,8 @@ def none_told(sentence: Sentence) -> list[NoneTold]:
     """All that the sentence tells of nobody being killed or wounded."""
     lows = sentence.lows
     found = []
-    for i, word in enumerate(lows):
-        if word not in ("no", "without", "any", "nobody"):
+    for i, word in enumerate(() if _BEGIN.isdisjoint(lows.different) else lows):
+        if word not in _BEGIN:
             continue
         before = set(lows[max(0, i - 6) : i])
         if (word == "any" and not _NO - {"any"} & before) or _UNSURE & before:

@@ -9,6 +9,9 @@ from gtdlike.coding.rules.daychoice import choose, report_day, told_as_new
 from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.sheet import Sheet, Span
 
+_SAID = 3
+"""So many days before the report a statement may be that it tells of."""
+
 
 def code_date(
     sheet: Sheet, draft: Draft, anchor: dt.date | None, header: Span | None, anchor_span: Span | None, main: bool
@@ -39,6 +42,12 @@ def code_date(
         return
     hour = report_day(sheet.prose, draft)
     if hour is not None:
+        # What the ministry said on Friday did not happen at dawn on Saturday.
+        said = [d for s in draft.scenes[:3] for d in s.dates if d.exact and d.relative and d.low and d.side is None]
+        first = min((d for d in said if d.low and d.low < anchor), key=lambda d: d.low or anchor, default=None)
+        if first is not None and first.low is not None and (anchor - first.low).days <= _SAID:
+            _exact(sheet, first.low, "date.hour_of_statement", (first.start, first.end), inferred=True)
+            return
         _exact(sheet, anchor, "date.hour_of_report", hour, inferred=True)
     elif main or told_as_new(draft):
         # News tells of what is new: the month of the report, and no day.

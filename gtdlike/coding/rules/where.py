@@ -40,7 +40,8 @@ def code_place(sheet: Sheet, draft: Draft, finder: PlaceFinder, dateline: PlaceM
     best = _told(draft)
     if best is None or not best.city:
         best = _completed(best, _supporting(draft, finder))
-    if best is None or not (best.city or best.province):
+    recalled = all(t.other for t in draft.tellings)
+    if not recalled and (best is None or not (best.city or best.province)):
         best = _completed(best, _of_article(draft, finder, best.country if best else None))
     if best is not None:
         _put(sheet, best)

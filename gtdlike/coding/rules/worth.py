@@ -110,7 +110,7 @@ def _of_codes(d: Drafted) -> Iterator[str]:
     values = d.sheet.values
     rules = {e.variable: e.rule for e in reversed(d.sheet.evidence) if e.start is not None}
     yield f"year by {rules.get('iyear', 'none')}"
-    places = [name for name in ("city", "provstate", "location") if name in values]
+    places: list[str] = [name for name in ("city", "provstate", "location") if name in values]
     yield from places or ["no place"]
     if any(t.chain is not None and t.chain.local for t in d.draft.tellings):
         yield "place of its own"
