@@ -25,7 +25,7 @@ import numpy.typing as npt
 from attrs import frozen
 
 import gtdlike
-from gtdlike.coding.rules.coder import RuleCoder
+from gtdlike.coding.rules.coder import RuleCoder, drafted, finish
 from gtdlike.coding.rules.judgement import is_incident
 from gtdlike.coding.rules.worth import LEAST, signs
 
@@ -59,15 +59,15 @@ class Case:
 
 def cases(folder: Path) -> list[Case]:
     """All drafts of the texts in capitals."""
-    coder, words = RuleCoder(), lexicon_words()
-    drafted = [
+    words, least_blame = lexicon_words(), RuleCoder().least_blame
+    drafts = [
         d
         for article in gtdlike.read([str(folder / "articles.jsonl")])
         if isinstance(article, gtdlike.Article)
-        for d in coder.drafted(article)
+        for d in drafted(article, least_blame)
         if d.sheet.prose.capitals
     ]
-    coded = [coder.finish(d, first=d.main) for d in drafted]
+    coded = [finish(d, first=d.main) for d in drafts]
     found = gtdlike.evaluate(folder / "gold.jsonl", coded, resamples=0, align_by="article")
     paired = {id(c.coded) for c in found.comparisons() if c.coded is not None and c.gold is not None}
     return [
@@ -78,7 +78,7 @@ def cases(folder: Path) -> list[Case]:
             is_incident(d.sheet, d.draft, d.main),
             id(record) in paired,
         )
-        for d, one, record in zip(drafted, coded, found.coded.records, strict=True)
+        for d, one, record in zip(drafts, coded, found.coded.records, strict=True)
     ]
 
 

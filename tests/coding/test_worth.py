@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from gtdlike import Article
-from gtdlike.coding.rules.coder import RuleCoder
+from gtdlike.coding.rules.coder import RuleCoder, drafted
 from gtdlike.coding.rules.judgement import is_incident
 from gtdlike.coding.rules.worth import is_worth, signs
 
@@ -47,10 +47,10 @@ def test_war_memories_and_speeches_are_not(text: str) -> None:
 @pytest.mark.parametrize("text", NEWS + NO_NEWS)
 def test_only_texts_in_capitals_are_weighed(text: str) -> None:
     plain = ". ".join(part.capitalize() for part in text.split(". "))
-    for drafted in RuleCoder().drafted(article(plain)):
-        assert is_worth(drafted) == is_incident(drafted.sheet, drafted.draft, drafted.main)
+    for d in drafted(article(plain), RuleCoder().least_blame):
+        assert is_worth(d) == is_incident(d.sheet, d.draft, d.main)
 
 
 def test_a_sign_is_a_name_that_one_can_read() -> None:
-    shown = {sign for text in NEWS for drafted in RuleCoder().drafted(article(text)) for sign in signs(drafted)}
+    shown = {sign for text in NEWS for d in drafted(article(text), RuleCoder().least_blame) for sign in signs(d)}
     assert {"wounded", "kind bombing", "doer perpetrator", "drafts 1", "place of its own", "word bank"} <= shown

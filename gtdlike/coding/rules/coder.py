@@ -54,70 +54,74 @@ class RuleCoder:
     def code(self, article: Article) -> Sequence[CodedIncident]:
         """The incidents that the article tells of, in the order in which it tells them."""
         coded: list[CodedIncident] = []
-        for drafted in self.drafted(article):
-            if is_worth(drafted):
-                coded.append(self.finish(drafted, first=not coded))
+        for draft in drafted(article, self.least_blame):
+            if is_worth(draft):
+                coded.append(finish(draft, first=not coded))
         return coded
 
-    def drafted(self, article: Article) -> Iterator[Drafted]:
-        """All that the article tells of as attacks, coded, before it is judged which of it are incidents."""
-        if not may_tell_of_violence(article.text) or is_sport(article.text):
-            return
-        prose = read_prose(article.text)
-        if not any(map(may_trigger, prose.sentences)):
-            return
-        # Outside the codebook's years no day is counted from; a date near the calendar's end has no day after it.
-        published = article.published if codable(article.published) else None
-        line = find_dateline(prose, published)
-        anchor = (line.date if line else None) or published
-        if not codable(anchor):
-            anchor = None
-        scenes = begin_scenes(prose, line.end if line else 0)
-        if not any(scene.events for scene in scenes):
-            return
-        finder = PlaceFinder(prose, published)
-        read_scenes(prose, scenes, finder, anchor)
-        drafts = draft_incidents(scenes, finder)
-        header = line.day if line and line.date and line.place is None else None
-        report = line.day if line and line.date else None
-        for n, draft in enumerate(drafts):
-            sheet = Sheet(prose, article.id)
-            brief = scenes if len(drafts) == 1 and len(scenes) <= 8 else ()
-            self._code(sheet, draft, finder, anchor, header, report, main=n == 0, brief=brief)
-            yield Drafted(article, sheet, draft, scenes, n, len(drafts), anchor)
 
-    def _code(
-        self, sheet: Sheet, draft: Draft, finder: PlaceFinder, anchor: dt.date | None,
-        header: tuple[int, int] | None, report: tuple[int, int] | None, *, main: bool, brief: Sequence[Scene],
-    ) -> None:  # fmt: skip
-        code_date(sheet, draft, anchor, header, report, main)
-        code_place(sheet, draft, finder, None, main)
-        targets = code_targets(sheet, draft)
-        code_attack(sheet, draft, targets)
-        code_outcome(sheet, draft)
-        code_numbers(sheet, draft)
-        code_perpetrators(sheet, draft, self.least_blame)
-        code_casualties(sheet, draft, brief)
-        code_hostages(sheet, draft)
-        code_property(sheet, draft)
-        code_criteria(sheet, draft)
-        code_international(sheet)
+def drafted(article: Article, least_blame: float) -> Iterator[Drafted]:
+    """All that the article tells of as attacks, coded, before it is judged which of it are incidents."""
+    if not may_tell_of_violence(article.text) or is_sport(article.text):
+        return
+    prose = read_prose(article.text)
+    if not any(map(may_trigger, prose.sentences)):
+        return
+    # Outside the codebook's years no day is counted from; a date near the calendar's end has no day after it.
+    published = article.published if codable(article.published) else None
+    line = find_dateline(prose, published)
+    anchor = (line.date if line else None) or published
+    if not codable(anchor):
+        anchor = None
+    scenes = begin_scenes(prose, line.end if line else 0)
+    if not any(scene.events for scene in scenes):
+        return
+    finder = PlaceFinder(prose, published)
+    read_scenes(prose, scenes, finder, anchor)
+    drafts = draft_incidents(scenes, finder)
+    header = line.day if line and line.date and line.place is None else None
+    report = line.day if line and line.date else None
+    for n, draft in enumerate(drafts):
+        sheet = Sheet(prose, article.id)
+        brief = scenes if len(drafts) == 1 and len(scenes) <= 8 else ()
+        _code(sheet, draft, finder, anchor, header, report, least_blame, main=n == 0, brief=brief)
+        yield Drafted(article, sheet, draft, scenes, n, len(drafts), anchor)
 
-    def finish(self, drafted: Drafted, *, first: bool) -> CodedIncident:
-        """The incident of a draft; `first` where none of the article stands before it."""
-        article, sheet = drafted.article, drafted.sheet
-        sheet.put("summary", summarize(sheet.values, load_codebook()), "summary.from_codes")
-        day = article.published.isoformat() if article.published else None
-        cited = ", ".join(x for x in (article.title, article.source, day, article.url) if x)
-        sheet.put("scite1", cited or None, "sources.article")
-        sheet.put("dbsource", "gtdlike rule coder", "sources.coder")
-        incident = from_row(sheet.values)
-        return CodedIncident(
-            article.id,
-            incident,
-            tuple(sheet.evidence),
-            background=_background(sheet, drafted.draft, drafted.anchor, first),
-        )
+
+def _code(
+    sheet: Sheet, draft: Draft, finder: PlaceFinder, anchor: dt.date | None,
+    header: tuple[int, int] | None, report: tuple[int, int] | None, least_blame: float,
+    *, main: bool, brief: Sequence[Scene],
+) -> None:  # fmt: skip
+    code_date(sheet, draft, anchor, header, report, main)
+    code_place(sheet, draft, finder, None, main)
+    targets = code_targets(sheet, draft)
+    code_attack(sheet, draft, targets)
+    code_outcome(sheet, draft)
+    code_numbers(sheet, draft)
+    code_perpetrators(sheet, draft, least_blame)
+    code_casualties(sheet, draft, brief)
+    code_hostages(sheet, draft)
+    code_property(sheet, draft)
+    code_criteria(sheet, draft)
+    code_international(sheet)
+
+
+def finish(drafted: Drafted, *, first: bool) -> CodedIncident:
+    """The incident of a draft; `first` where none of the article stands before it."""
+    article, sheet = drafted.article, drafted.sheet
+    sheet.put("summary", summarize(sheet.values, load_codebook()), "summary.from_codes")
+    day = article.published.isoformat() if article.published else None
+    cited = ", ".join(x for x in (article.title, article.source, day, article.url) if x)
+    sheet.put("scite1", cited or None, "sources.article")
+    sheet.put("dbsource", "gtdlike rule coder", "sources.coder")
+    incident = from_row(sheet.values)
+    return CodedIncident(
+        article.id,
+        incident,
+        tuple(sheet.evidence),
+        background=_background(sheet, drafted.draft, drafted.anchor, first),
+    )
 
 
 def _background(sheet: Sheet, draft: Draft, anchor: dt.date | None, first: bool) -> bool:
