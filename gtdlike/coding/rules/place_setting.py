@@ -14,6 +14,7 @@ from gtdlike.coding.gazetteer import Gazetteer, GazetteerPlace
 from gtdlike.coding.placenames import fold
 from gtdlike.coding.rules.dates import find_dateline
 from gtdlike.coding.rules.lexicon import phrase_words
+from gtdlike.coding.rules.perpetrators import find_groups
 from gtdlike.coding.rules.place_lexicon import ABBREVIATED, countries_by_code, countries_by_iso, country_names, iso_of
 from gtdlike.coding.rules.place_model import PlaceMention
 from gtdlike.coding.rules.prose import Prose, Sentence
@@ -59,7 +60,9 @@ class Setting:
         """Does it name a country, and not only peoples? Of whom there are people tells little of where it was."""
         self._line = find_dateline(prose, published)
         for number, sentence in enumerate(prose.sentences):
-            self._count(sentence, 2.0 if number < 3 else 1.0)
+            weight = 2.0 if number < 3 else 1.0
+            self._count(sentence, weight)
+            self._count_groups(sentence, weight)
         self.seat = self._find_seat()
         if self.seat is not None and self.seat.country is not None:
             self._named = True
@@ -84,6 +87,12 @@ class Setting:
                 share = 0.5 if word.low in ABBREVIATED or country.iso == "US" else 1.0 if hit.value.people else 2.0
                 self._add(country.code, weight * share, (word.start, sentence.words[hit.end - 1].end))
                 self._named = self._named or not hit.value.people
+
+    def _count_groups(self, sentence: Sentence, weight: float) -> None:
+        """An armed group tells of its country, as a people does."""
+        for g in find_groups(self.prose, sentence):
+            if g.group is not None and not g.generic and g.group.nationality in countries_by_code():
+                self._add(g.group.nationality, weight, (g.start, g.end))
 
     def _of_group(self, s: Sentence, i: int) -> bool:
         """ "The Islamic State of Iraq", "al-Qaeda in the Arabian Peninsula": a group's name tells of no country."""
