@@ -93,3 +93,18 @@ def test_what_is_taken_for_granted_is_an_attack(text: str) -> None:
 )
 def test_what_only_might_be_is_none(text: str) -> None:
     assert rows(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("The Extraditables blew up a radio station near San Jose on Tuesday.", "Colombia"),
+        ("Tupac Amaru Revolutionary Movement guerrillas burned a bank in Santa Rosa on Tuesday.", "Peru"),
+        (
+            "Farabundo Marti National Liberation Front guerrillas set fire to a bank in San Miguel on Tuesday.",
+            "El Salvador",
+        ),
+    ],
+)
+def test_the_group_tells_the_country_where_nothing_else_does(text: str, country: str) -> None:
+    assert [row["country_txt"] for row in rows(text)] == [country]

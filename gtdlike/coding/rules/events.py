@@ -86,6 +86,7 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
     current: Draft | None = None
     frame: Frame | None = None
     before: list[Scene] = []
+    weighed = finder.prose.capitals
     for scene in scenes:
         if not scene.events:
             found = read_frame(scene)
@@ -107,11 +108,11 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
             set_in(telling, frame, finder)
             scored = []
             for i, draft in _compared(drafts, current):
-                score = None if fresh else likeness(telling, draft, draft is current, i == 0)
+                score = None if fresh else likeness(telling, draft, draft is current, i == 0, weighed)
                 if score is not None:
                     scored.append((score, -i, draft))
             best = max(scored, key=lambda x: x[:2], default=None)
-            new = founds(telling, first=not drafts, weighed=finder.prose.capitals) and not _losses(telling, scenes)
+            new = founds(telling, first=not drafts, weighed=weighed) and not _losses(telling, scenes)
             if not new and _of_many(telling):
                 if current is not None and not fresh and (scene.one_of_many or any(t.total for t in scene.tolls)):
                     current.support.append(scene)  # "The dead passed 300, more than in any other single bombing"

@@ -173,9 +173,11 @@ def _something_else(telling: Telling, draft: Draft) -> bool:
     return not any(w in word_set("doer") and "the" in lows[max(0, i - 3) : i] for i, w in enumerate(lows))
 
 
-def likeness(telling: Telling, draft: Draft, current: bool, first: bool) -> float | None:
-    """How likely a telling speaks of a draft's attack; None where it cannot."""
-    score = 0.6 if current else 0.2 if first else 0.0
+def likeness(telling: Telling, draft: Draft, current: bool, first: bool, weighed: bool = False) -> float | None:
+    """How likely a telling speaks of a draft's attack; None where it cannot.
+
+    One draft too many costs less where it is `weighed` in the end which are incidents."""
+    score = (0.3 if weighed else 0.6) if current else 0.2 if first else 0.0
     score -= 2.5 if telling.other and current else 0.0
     kinds = _kinds_meet(telling, draft)
     place: bool | None = None
