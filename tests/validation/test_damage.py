@@ -89,6 +89,7 @@ def test_text_read_wrong_is_repaired(text, encoding):
 LETTERS = st.text("ÂÃâ€™ÅÄŸÐœ¾ aé\u0080\u009f\ufffd")
 
 
+@settings(deadline=None)
 @given(st.lists(LETTERS | st.sampled_from(MARKS + ERRORS) | st.sampled_from(["Jan-05", "2017-01-05 00:00:00"])))
 def test_the_quick_look_misses_nothing(cells):
     found = damage({"city": pl.Series(cells, dtype=pl.String)}).get("city", [])
