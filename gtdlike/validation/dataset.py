@@ -78,23 +78,26 @@ class DatasetRules:
         import polars as pl
 
         blank = pl.DataFrame(schema={"id": pl.Int64, "row": pl.UInt32})
-        ids = {name: whole for name, kept in self._ids.items() if (whole := kept.whole()) is not None}
-        kept = {memory: whole for memory, pieces in self._kept.items() if (whole := pieces.whole()) is not None}
         for rule, memory in self.rules:
-            known = ids.get(_id_column(memory), blank) if memory.of != "hashes" else blank
+            # Read anew for each rule, because together they take as much memory as all the chunks before.
+            ids = self._ids.get(_id_column(memory)) if memory.of != "hashes" else None
+            known = blank if ids is None else ids.whole()
             if memory.of == "ids":
                 found = _repeated(known.select("row", pl.col("id").reinterpret(signed=False).alias("hash")))
-            elif memory not in kept:
+            elif memory not in self._kept:
                 continue
             elif memory.of == "hashes":
-                found = _repeated(kept[memory])
+                found = _repeated(self._kept[memory].whole())
             else:
-                found = _absent(kept[memory], known) if rule.kind == "reference" else _one_sided(kept[memory], known)
+                named = self._kept[memory].whole()
+                found = _absent(named, known) if rule.kind == "reference" else _one_sided(named, known)
             if not found.height:
                 continue
             found = found.sort("row", "other")
-            named = ids.get(_EVENTID, blank).join(found.select("row").unique(), on="row", how="semi")
-            eventids = named.unique("row", keep="last", maintain_order=True)
+            events = self._ids[_EVENTID].whole() if _EVENTID in self._ids else blank
+            eventids = events.filter(_among(events["row"], found["row"])).unique(
+                "row", keep="last", maintain_order=True
+            )
             told = partial(_in_words, rule, memory, found.join(eventids, on="row", how="left", maintain_order="left"))
             findings.add_all(rule.id, rule.columns[0], rule.severity, found["row"], told)
 
@@ -153,14 +156,25 @@ def _named(rows: pl.DataFrame, listing: str) -> pl.DataFrame:
 
 
 def _absent(pairs: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
-    return pairs.join(ids, left_on="other", right_on="id", how="anti").select("row", "other")
+    return pairs.filter(~_among(pairs["other"], ids["id"])).select("row", "other")
 
 
 def _one_sided(pairs: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
     """Where a row names another one that is there and does not name it."""
     import polars as pl
 
-    owned = pairs.join(ids, on="row").rename({"id": "own"})
-    there = owned.join(ids, left_on="other", right_on="id", how="semi").filter(pl.col("other") != pl.col("own"))
+    owned = pairs.join(ids.filter(_among(ids["row"], pairs["row"])).rename({"id": "own"}), on="row")
+    there = owned.filter(_among(owned["other"], ids["id"])).filter(pl.col("other") != pl.col("own"))
     back = owned.select(pl.col("own").alias("other"), pl.col("other").alias("own"))
     return there.join(back, on=["own", "other"], how="anti").select("row", "other")
+
+
+def _among(values: pl.Series, others: pl.Series) -> pl.Series:
+    """Which values are among others. These are sorted, because a table of hashes takes several times as much memory."""
+    import numpy as np
+    import polars as pl
+
+    if not len(others):
+        return pl.Series([False], dtype=pl.Boolean).new_from_index(0, len(values))
+    known, wanted = others.sort().to_numpy(), values.to_numpy()
+    return pl.Series(known[np.minimum(known.searchsorted(wanted), len(known) - 1)] == wanted)

@@ -9,11 +9,18 @@ from typing import IO, Any
 from gtdlike.codebook.model import Codebook
 from gtdlike.errors import ReadError
 from gtdlike.validation.chunk import CHUNK, FIRST, Chunk, Source
-from gtdlike.validation.from_tables import of_batches, of_polars, texts_as_text
+from gtdlike.validation.from_tables import of_batches, texts_as_text
 
 _LARGEST_GROUP = 150_000
 """So many rows has a row group at most that Polars reads: to reach rows within a group, it goes through those before
 them, which takes long in a larger one."""
+
+_LONG, _LATER = 200_000, 2 / 3
+"""After so many rows a chunk is so much smaller: what the allocator keeps of the memory that chunks have given back goes
+on growing slowly, and a long file is not to need more than a short one."""
+_PARTS = 8
+"""The columns are read in so many parts, one after the other: what it takes to unpack all of them at once is several
+times what they hold."""
 
 
 def parquet_source(file: Path | IO[bytes], origin: str, codebook: Codebook) -> Source:
@@ -30,7 +37,7 @@ def parquet_source(file: Path | IO[bytes], origin: str, codebook: Codebook) -> S
         ) from None
     names = table.schema_arrow.names
     if _for_polars(table.metadata, names):
-        return texts_as_text(Source(names, _slices(file, table.metadata.num_rows, origin), origin), codebook)
+        return texts_as_text(Source(names, _slices(file, names, table.metadata.num_rows, origin), origin), codebook)
     return texts_as_text(of_batches(names, table.iter_batches(batch_size=CHUNK), origin), codebook)
 
 
@@ -41,7 +48,7 @@ def _for_polars(metadata: Any, names: list[str]) -> bool:
     return len(set(names)) == len(names) and all(group.num_rows <= _LARGEST_GROUP for group in groups)
 
 
-def _slices(file: Path | IO[bytes], rows: int, origin: str) -> Iterator[Chunk]:
+def _slices(file: Path | IO[bytes], names: list[str], rows: int, origin: str) -> Iterator[Chunk]:
     import polars as pl
 
     done = 0
@@ -49,10 +56,13 @@ def _slices(file: Path | IO[bytes], rows: int, origin: str) -> Iterator[Chunk]:
         if not isinstance(file, Path):
             file.seek(0)
         whole = pl.scan_parquet(file)
+        parts = [whole.select(names[start::_PARTS]) for start in range(min(_PARTS, len(names)))]
         while done < rows:
-            piece = whole.slice(done, CHUNK if done else round(CHUNK * FIRST)).collect()
-            yield from of_polars(piece, done)
-            done += len(piece)
+            number = round(CHUNK * (FIRST if not done else 1 if done < _LONG else _LATER))
+            read = {s.name: s for part in parts for s in part.slice(done, number).collect().get_columns()}
+            height = min(number, rows - done)
+            yield Chunk(range(done + 1, done + height + 1), {name: read[name] for name in names})
+            done += height
     except (pl.exceptions.PolarsError, OSError) as error:
         remedy = "Write the file anew."
         raise ReadError(f"It cannot be read beyond row {done}: {error}.", origin, remedy=remedy) from None

@@ -38,9 +38,8 @@ class Kept:
             self._files.append(file)
             self._frames, self._rows = [], 0
 
-    def whole(self) -> pl.DataFrame | None:
-        """All the rows in the order in which they came; None if no frame was added."""
+    def whole(self) -> pl.DataFrame:
+        """All the rows in the order in which they came."""
         import polars as pl
 
-        read = [pl.read_ipc(file) for file in self._files]
-        return pl.concat([*read, *self._frames]) if read or self._frames else None
+        return pl.concat([*map(pl.read_ipc, self._files), *self._frames])

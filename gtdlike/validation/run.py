@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from gtdlike.codebook.model import Codebook
 from gtdlike.incident import Incident
 from gtdlike.validation.chunk import Source, ahead
 from gtdlike.validation.findings import Findings
-from gtdlike.validation.judge import Judge, Prepared, judge_row, prepare
+from gtdlike.validation.judge import Judge, judge_row, prepare
 from gtdlike.validation.names import check_columns
 from gtdlike.validation.report import Report
 from gtdlike.validation.rules import select
@@ -73,15 +73,11 @@ def _all(source: Source, findings: Findings, progress: Callable[[int], None]) ->
     if source.columns is not None:
         check_columns(source.columns, findings)
     judge = Judge.of(findings, own_names=source.columns is None)
+    # Rows may come from a generator that is bound to its thread; tables do not.
     chunks = source.chunks if source.columns is None else ahead(iter(source.chunks))
-    prepared: Iterator[Prepared] = (prepare(chunk, judge.engine) for chunk in chunks)
-    if source.columns is not None:
-        # Rows may come from a generator that is bound to its thread; tables do not.
-        prepared = ahead(prepared)
     rows = 0
-    for one in prepared:
-        judge.chunk(one)
-        chunk = one.chunk
+    for chunk in chunks:
+        judge.chunk(prepare(chunk, judge.engine))
         more = len(chunk.numbers) + len({b.row for b in chunk.broken if b.row is not None}.difference(chunk.numbers))
         rows += more
         progress(more)
