@@ -16,8 +16,8 @@ _LARGEST_GROUP = 150_000
 them, which takes long in a larger one."""
 
 _LONG, _LATER = 200_000, 2 / 3
-"""After so many rows a chunk is so much smaller: what the allocator keeps of the memory that chunks have given back goes
-on growing slowly, and a long file is not to need more than a short one."""
+"""After so many rows a chunk is so much smaller: what the allocator keeps of the memory that chunks gave back grows on
+slowly, and a long file is not to need more than a short one."""
 _PARTS = 8
 """The columns are read in so many parts, one after the other: what it takes to unpack all of them at once is several
 times what they hold."""
