@@ -32,7 +32,7 @@ def code(text: str) -> dict[str, object]:
             6,
             5,
         ),  # taken at gunpoint unless told otherwise
-        ("A driver rammed a van into pedestrians in Nantes on Tuesday, injuring four people.", 2, 10),
+        ("A driver rammed a van into pedestrians in Nantes on Tuesday, injuring four people.", 8, 10),
         ("Rebels shot down an army helicopter near Aleppo on Tuesday.", 3, 6),
     ],
 )

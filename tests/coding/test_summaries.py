@@ -190,3 +190,53 @@ def test_men_arrested_before_they_could_attack_had_only_planned() -> None:
 def test_fires_and_poisoned_letters(text: str, attacktype: int, weaptype: int) -> None:
     row = only(text)
     assert (row["attacktype1"], row["weaptype1"]) == (attacktype, weaptype)
+
+
+@pytest.mark.parametrize(
+    ("text", "success"),
+    [
+        ("Gunmen attacked an army camp in Gao, Mali, on Monday. There were no casualties in the attack.", 0),
+        ("Gunmen opened fire on a patrol in Gao, Mali, on Monday. Nobody was killed or injured.", 0),
+        ("Gunmen opened fire on a police station in Gao, Mali. No one was hurt, but the gate was damaged.", 1),
+        ("Gunmen raided a clinic in Gao, Mali. No casualties were reported, though two ambulances were stolen.", 1),
+        ("A bomb exploded at a market in Gao, Mali, on Monday. There were no casualties.", 1),
+        ("Men threw petrol bombs at the home of Ibrahim Sow in Gao, Mali. Sow was unhurt; the home was damaged.", 1),
+        ("A man threw two grenades at a bar in Gao, Mali. One of them exploded and the other was defused.", 1),
+        ("A man was arrested as he planted a bomb at a school in Gao, Mali.", 0),
+        ("A youth was caught while placing a bomb near a court in Gao, Mali.", 0),
+    ],
+)
+def test_an_assault_succeeds_if_something_is_hit(text: str, success: int) -> None:
+    assert only(text)["success"] == success
+
+
+@pytest.mark.parametrize(
+    ("text", "attacktype", "weaptype"),
+    [
+        # of the attack no more is told than the word, and of the dead only the attackers
+        ("Rebels attacked army posts near Wau, South Sudan, on Monday. Fourteen rebels were killed.", 9, 13),
+        ("Rebels attacked soldiers near Wau, South Sudan. Nine rebels were killed and 12 were wounded.", 9, 13),
+        ("Rebels attacked soldiers near Wau, South Sudan. Nine rebels died in the ensuing gun battle.", 2, 5),
+        ("Rebels attacked soldiers near Wau, South Sudan. Two soldiers and nine rebels were killed.", 2, 13),
+        ("A man drove a van into a crowd in Graz, Austria, on Monday, wounding nine people.", 8, 10),
+        ("A man drove a van into a crowd in Graz, Austria, and stabbed two people.", 2, 10),
+        ("Men armed with knives and bombs attacked a police station in Hotan, China, on Monday.", 2, 6),
+        ("A suicide bomber armed with an explosive belt and a pistol attacked a barracks in Setif, Algeria.", 3, 6),
+        ("Inmates took a warder hostage at the prison in Ronda, Spain, on Monday.", 5, 5),
+        ("Men took a warder hostage near Ronda, Spain, and drove away with him on Monday.", 6, 5),
+        ("Arsonists set fire to a depot in Ronda, Spain. The resulting explosion killed two people.", 7, 8),
+        ("A petrol bomb exploded outside a shop in Derry, United Kingdom, on Monday.", 7, 8),
+        ("A man threw an incendiary device into a shop in Derry, United Kingdom. The device failed to ignite.", 7, 8),
+    ],
+)
+def test_types_of_summaries(text: str, attacktype: int, weaptype: int) -> None:
+    row = only(text)
+    assert (row["attacktype1"], row["weaptype1"]) == (attacktype, weaptype)
+
+
+def test_what_the_victims_are_said_to_have_done_is_no_attack() -> None:
+    row = only(
+        "Gunmen shot dead two foresters in Davao, Philippines. The rebels stated that they were killed because "
+        "their company was destroying the forest."
+    )
+    assert (row["attacktype1"], row.get("attacktype2")) == (2, None)

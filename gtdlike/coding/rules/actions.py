@@ -18,6 +18,8 @@ _NEAR = 4
 _HIT = ("hit", "struck", "hits", "strikes")
 _LAID = {"trip": ("7", "8", "10", "12", "16"), "strike": ("8",)}
 """What lies in wait for somebody to step on or drive over: mines, traps, devices beside the road."""
+_FIRE_BOMB = {"phrase": "incendiary", "weaptype": "8", "weapsubtype": "18"}
+"""What fails to ignite, whatever it is called."""
 _FIRST = 3
 """A weapon among the first words is the subject of the sentence, however far its verb ("was defused") may be."""
 _FIRED = ("fired", "firing", "fire")
@@ -70,12 +72,21 @@ def _struck_by(lows: list[str], a: int, b: int) -> bool:
     )
 
 
+def ensuing_blast(lows: list[str]) -> int | None:
+    """Where the sentence tells of "the resulting explosion", which came of what was told before."""
+    for i in range(1, len(lows)):
+        if lows[i] in ("explosion", "blast", "explosions", "blasts") and lows[i - 1] in ("resulting", "subsequent"):
+            return i
+    return None
+
+
 def find_actions(lows: list[str], found: list[Trigger], taken: set[int], judge: Judge) -> list[Trigger]:
     """The triggers that come of a verb and a weapon. A firearm verb that fires rockets is taken out of `found`."""
     weapons = [
         w
         for w in phrases("weapons").find(lows)
         if w.value["weaptype"] in WEAPON_KINDS
+        and w.start != ensuing_blast(lows)
         and not any(t.row["strength"] == "none" and t.first <= w.start < t.last for t in found)  # "a gas explosion"
     ]
     more: list[Trigger] = []
@@ -90,6 +101,8 @@ def find_actions(lows: list[str], found: list[Trigger], taken: set[int], judge: 
             continue
         if weapon.start > hit.start and lows[hit.start] in _HIT:
             action = "trip"
+        if "ignite" in lows[hit.start : hit.end]:
+            weapon = Hit(weapon.start, weapon.end, _FIRE_BOMB)
         kind = WEAPON_KINDS[weapon.value["weaptype"]]
         told = {"phrase": hit.value["phrase"], "action": action, "kind": kind, "form": "verb", "strength": "strong"}
         row = {**weapon.value, **told}

@@ -7,6 +7,7 @@ from functools import cache
 
 from attrs import define, field
 
+from gtdlike.coding.rules.actions import ensuing_blast
 from gtdlike.coding.rules.drafts import Draft, Telling
 from gtdlike.coding.rules.lexicon import Hit, rows
 from gtdlike.coding.rules.scene import Scene
@@ -50,6 +51,8 @@ class Arms:
         """Take a weapon that the words `first` to `last` name."""
         if not row.get("weaptype"):
             return
+        if row.get("phrase") == "device" and INCENDIARY in self.types and EXPLOSIVES not in self.types:
+            return  # "the device", of an incendiary one
         code = int(row["weaptype"])
         self.types.setdefault(code, (scene, first, last))
         sub = row.get("weapsubtype")
@@ -66,6 +69,8 @@ def _counts(scene: Scene, hit: Hit[Mapping[str, str]], events: list[Trigger], wh
         return False
     if word in ("club", "bat", "stick", "device", "drone", "drones") and hit.end == hit.start + 1 and not events:
         return False
+    if hit.start == ensuing_blast(lows):
+        return False
     if before == "no" or any(w in _NO_WEAPON_OF_THIS for w in lows[max(0, hit.start - 4) : hit.start]):
         return False
     if any(t.barred is not None and t.first < hit.end and hit.start < t.last for t in scene.triggers):
@@ -78,6 +83,13 @@ def _counts(scene: Scene, hit: Hit[Mapping[str, str]], events: list[Trigger], wh
     others = [t for t in scene.events if t not in events]
     mine = min(_gap(hit, e) for e in events)
     return all(mine <= _gap(hit, o) for o in others)
+
+
+def fire_bomb(scene: Scene, e: Trigger) -> bool:
+    """ "A petrol bomb exploded"."""
+    return e.kind == "bombing" and any(
+        w.value["weaptype"] == str(INCENDIARY) and 0 <= e.first - w.end <= 1 for w in scene.weapons
+    )
 
 
 def _gap(hit: Hit[Mapping[str, str]], t: Trigger) -> int:
@@ -104,7 +116,7 @@ def arms_of(draft: Draft) -> Arms:
 def _told(telling: Telling) -> Iterator[tuple[Mapping[str, str], int, int]]:
     for event in telling.events:
         row = event.row if event.row.get("weaptype") else kinds()[event.kind]
-        if row["weaptype"] and event.kind != "assault":
+        if row["weaptype"] and event.kind != "assault" and not fire_bomb(telling.scene, event):
             yield row, event.first, event.last
     for hit in telling.scene.weapons:
         if _counts(telling.scene, hit, telling.events, telling.whole):
@@ -146,11 +158,31 @@ def rank(order: list[int], arms: Arms) -> list[int]:
     return ranked
 
 
-def code_weapons(sheet: Sheet, order: list[int], arms: Arms, event: tuple[Scene, Trigger] | None, shot: bool) -> None:
+_GUNFIGHT = frozenset("firefight firefights gunfight gunfights gunbattle gunbattles shootout shootouts gunfire".split())
+
+
+def gunfight(draft: Draft) -> Span | None:
+    """The words by which it came to shots between the two sides ("in the ensuing gun battle")."""
+    for scene in draft.scenes:
+        for t in scene.triggers:
+            words = scene.sentence.lows[t.first : t.last]
+            if t.barred == "clash" and t.definite and (words[0] == "gun" or not _GUNFIGHT.isdisjoint(words)):
+                return span_of(scene, t.first, t.last)
+    return None
+
+
+def code_weapons(
+    sheet: Sheet, draft: Draft, order: list[int], arms: Arms, event: tuple[Scene, Trigger] | None, shot: bool
+) -> None:
     """weaptype1-4 with sub-types. `shot`: an assault of which no weapon is told may be taken for one with firearms."""
     ranked = rank(order, arms)
     if not ranked:
-        _code_usual(sheet, order, event, shot)
+        heard = gunfight(draft) if order[:1] == [2] else None
+        if heard is None:
+            _code_usual(sheet, order, event, shot)
+        else:
+            sheet.put("weaptype1", FIREARMS, "weapon.gunfight", heard, inferred=True)
+            sheet.put("weapsubtype1", 5, "weapon.gunfight", heard, inferred=True)
         return
     for n, code in enumerate(ranked[:4], start=1):
         scene, first, last = arms.types[code]

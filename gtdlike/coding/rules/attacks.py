@@ -1,7 +1,8 @@
-"""How it was done: attack types in the codebook's order, success, suicide and multiple."""
+"""How it was done: attack types in the codebook's order."""
 
 from __future__ import annotations
 
+from gtdlike.coding.rules.actions import ensuing_blast
 from gtdlike.coding.rules.arms import (
     EXPLOSIVES,
     FIREARMS,
@@ -12,12 +13,13 @@ from gtdlike.coding.rules.arms import (
     Arms,
     arms_of,
     code_weapons,
+    fire_bomb,
+    gunfight,
     kinds,
     span_of,
 )
 from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.fates import fate_words
-from gtdlike.coding.rules.lexicon import phrases
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.sheet import Sheet
 from gtdlike.coding.rules.target_candidates import PLAIN, Candidate
@@ -27,15 +29,18 @@ from gtdlike.coding.rules.triggers import Trigger
 HIERARCHY = (1, 4, 6, 5, 3, 2, 8, 7, 9)
 """The codebook's order of attack types: the first that applies is the primary one."""
 
-ASSASSINATION, ASSAULT, BOMBING, HOSTAGES, KIDNAPPING, FACILITY, OPEN = 1, 2, 3, 5, 6, 7, 9
+ASSASSINATION, ASSAULT, BOMBING, HOSTAGES, KIDNAPPING, FACILITY, UNARMED, OPEN = 1, 2, 3, 5, 6, 7, 8, 9
 _OPEN = frozenset({"attack", "killing", "massacre"})
 """Kinds of words that may tell of an attack of any type."""
+_WORN = (13, 15)
+"""Explosives on the attacker's body or in his vehicle: not carried beside other arms to be thrown."""
 _FIGHTERS = frozenset({4, 17})
 """Targets that are attacked with shells and bombs as often as with guns, so that "attacked" tells of neither."""
 _Found = dict[int, tuple[Scene, int, int, str]]
 
 
-def _events(draft: Draft) -> list[tuple[Scene, Trigger]]:
+def events_of(draft: Draft) -> list[tuple[Scene, Trigger]]:
+    """The words that tell of the attack, each with its sentence."""
     return [(t.scene, e) for t in draft.tellings for e in t.events]
 
 
@@ -62,7 +67,7 @@ def _left_over(events: list[tuple[Scene, Trigger]]) -> bool:
 
 def _types(draft: Draft, arms: Arms, targets: list[Candidate]) -> _Found:
     """The attack types that the text tells, each with the words that tell it."""
-    events = _events(draft)
+    events = events_of(draft)
     harmed = _harmed(draft)
     found: _Found = {}
     left = _left_over(events)
@@ -76,13 +81,19 @@ def _types(draft: Draft, arms: Arms, targets: list[Candidate]) -> _Found:
             code = ASSAULT  # of one person it is said where he or she was only shot; several were held before
         if e.kind == "ramming" and EXPLOSIVES in arms.types and not left:
             code = BOMBING  # a car that explodes
+        elif e.kind == "ramming" and arms.types.keys() & {FIREARMS, MELEE, INCENDIARY}:
+            code = ASSAULT  # a driver who also shot or stabbed
+        if fire_bomb(scene, e):
+            code = FACILITY
         if code == ASSAULT and _shot_down(scene, e):
             code = BOMBING
         found.setdefault(code, (scene, e.first, e.last, e.kind))
     opened = next(((s, e) for s, e in events if e.kind in _OPEN), None)
     if opened is not None and not found:
         found |= _by_weapon(arms, *opened, harmed)
-    elif opened is not None and harmed and set(found) == {FACILITY}:
+        if not found and not (opened[1].attempt or opened[1].noun) and _attackers_fell(draft):
+            found[OPEN] = (opened[0], opened[1].first, opened[1].last, opened[1].kind)
+    elif opened is not None and harmed and set(found) == {FACILITY} and ensuing_blast(opened[0].sentence.lows) is None:
         # "attacked residents and set houses on fire; ten people were killed"
         found[ASSAULT] = (opened[0], opened[1].first, opened[1].last, opened[1].kind)
     if (
@@ -92,6 +103,8 @@ def _types(draft: Draft, arms: Arms, targets: list[Candidate]) -> _Found:
         and _in_place(found[KIDNAPPING])
     ):
         del found[KIDNAPPING]  # "seized the bank and took its clerks hostage": they were held where they were
+    if HOSTAGES not in found and KIDNAPPING in found and _held_inside(found[KIDNAPPING]):
+        found[HOSTAGES] = found.pop(KIDNAPPING)
     if (
         BOMBING in found
         and ASSAULT in found
@@ -110,22 +123,40 @@ def _types(draft: Draft, arms: Arms, targets: list[Candidate]) -> _Found:
     return found
 
 
+def _attackers_fell(draft: Draft) -> bool:
+    """Only the attackers' losses are told, and of the attack itself no more than the word, with no shot heard."""
+    fell = any(t.value and t.fate in ("killed", "wounded") and t.perpetrators for s in draft.scenes for t in s.tolls)
+    return fell and not gunfight(draft)
+
+
 def _in_place(taking: tuple[Scene, int, int, str]) -> bool:
     """Taken hostage, and not said to have been taken away."""
     scene, first, _, _ = taking
     return any(w in ("hostage", "hostages") for w in scene.sentence.lows[first : first + 10])
 
 
+def _held_inside(taking: tuple[Scene, int, int, str]) -> bool:
+    """ "Took three clerks hostage at the bank": a building, and nobody is said to have been taken away from it."""
+    scene, first, _, kind = taking
+    lows = scene.sentence.lows
+    at = next((i for i in range(first, min(first + 10, len(lows))) if lows[i] in ("hostage", "hostages")), None)
+    if kind != "kidnapping" or at is None or lows[at + 1 : at + 2] not in (["at"], ["in"], ["inside"]):
+        return False
+    return any(p.shape == "facility" and at < p.first <= at + 4 for p in scene.people)
+
+
 def _by_weapon(arms: Arms, scene: Scene, e: Trigger, harmed: bool) -> _Found:
     """The type of "an attack" is that of its weapons."""
-    for weapon, code in ((VEHICLE, ASSAULT), (EXPLOSIVES, BOMBING), (INCENDIARY, FACILITY)):
+    armed = bool(arms.types.keys() & {FIREARMS, MELEE})
+    for weapon, code in (
+        (VEHICLE, ASSAULT if armed else UNARMED), (EXPLOSIVES, BOMBING), (INCENDIARY, FACILITY),
+    ):  # fmt: skip
         if weapon in arms.types and not (weapon == INCENDIARY and harmed):
             s, a, b = arms.types[weapon]
-            armed = arms.types.keys() & {FIREARMS, MELEE}
-            if weapon == EXPLOSIVES and armed and _only_grenades(arms):
-                break
+            if weapon == EXPLOSIVES and armed and arms.subtypes.get(EXPLOSIVES, (0,))[0] not in _WORN:
+                break  # "armed with knives and bombs"
             return {code: (s, a, b, {VEHICLE: "vehicle", EXPLOSIVES: "explosives", INCENDIARY: "incendiary"}[weapon])}
-    if arms.types.keys() & {FIREARMS, MELEE} or e.kind in ("killing", "massacre") or harmed:
+    if armed or e.kind in ("killing", "massacre") or harmed:
         return {ASSAULT: (scene, e.first, e.last, e.kind)}
     return {}
 
@@ -173,9 +204,9 @@ def code_attack(sheet: Sheet, draft: Draft, targets: list[Candidate]) -> None:
         s, a, b, kind = found[code]
         stated = kind not in (*_OPEN, "explosives", "incendiary", "vehicle")
         sheet.put(f"attacktype{n}", code, f"attack.{kind.replace(' ', '_')}", span_of(s, a, b), inferred=not stated)
-    events = _events(draft)
+    events = events_of(draft)
     fighters = bool(targets) and targets[0].targtype in _FIGHTERS
-    code_weapons(sheet, order, arms, events[0] if events else None, _harmed(draft) and not fighters)
+    code_weapons(sheet, draft, order, arms, events[0] if events else None, _harmed(draft) and not fighters)
     if order[:1] == [ASSASSINATION] and targets:
         _code_survival(sheet, draft, targets[0])
 
@@ -196,57 +227,3 @@ def _code_survival(sheet: Sheet, draft: Draft, target: Candidate) -> None:
             span = span_of(scene, fate.start, fate.end)
             sheet.put("success", 0, "success.target_survived", span, inferred=True)
             return
-
-
-def code_outcome(sheet: Sheet, draft: Draft) -> None:
-    """success, suicide and multiple."""
-    _code_suicide(sheet, draft)
-    _code_success(sheet, draft)
-    many = next(((s, c) for s in draft.scenes[:8] for c in s.cues if c.value["class"] == "multiple"), None)
-    if many is not None:
-        sheet.put("multiple", 1, "multiple.named", span_of(many[0], many[1].start, many[1].end))
-    else:
-        sheet.put("multiple", 0, "multiple.none_told")
-
-
-def _code_suicide(sheet: Sheet, draft: Draft) -> None:
-    named = next(((s, e.first, e.last) for s, e in _events(draft) if e.kind == "suicide bombing"), None)
-    if named is None:
-        own = [t.scene for t in draft.tellings if t.whole]
-        for scene in [*own, *draft.scenes[:6], *draft.support]:
-            if any(t.barred == "plan" for t in scene.triggers):
-                continue
-            hit = next(iter(phrases("suicide").find(scene.sentence.lows)), None)
-            if hit is not None:
-                named = (scene, hit.start, hit.end)
-                break
-    if named is not None:
-        sheet.put("suicide", 1, "suicide.named", span_of(*named))
-    else:
-        sheet.put("suicide", 0, "suicide.none_told")
-
-
-_NEVER_WENT_OFF = frozenset({"defus*", "foiled", "thwarted", "was foiled", "failed to explode", "did not explode"})
-
-
-def _code_success(sheet: Sheet, draft: Draft) -> None:
-    """Did it take place? A bomb that went off succeeded wherever it went off; one that was found did not."""
-    events = _events(draft)
-    harmed = any(
-        (t.value or 0) > 0
-        for s in draft.scenes
-        for t in s.tolls
-        if t.fate in ("killed", "wounded") and not t.perpetrators
-    )
-    failed = next(((t.scene, c) for t in draft.tellings for c in t.scene.cues if c.value["class"] == "success 0"), None)
-    attempt = next(((s, e) for s, e in events if e.attempt), None)
-    went_off = any(e.kind in ("bombing", "suicide bombing") and not e.attempt for _, e in events)
-    if failed is not None and not harmed and (not went_off or failed[1].value["phrase"] in _NEVER_WENT_OFF):
-        scene, cue = failed
-        sheet.put("success", 0, "success.failed", span_of(scene, cue.start, cue.end))
-    elif attempt is not None and not harmed:
-        scene, e = attempt
-        sheet.put("success", 0, "success.attempt", span_of(scene, e.first, e.last))
-    elif events:
-        scene, e = events[0]
-        sheet.put("success", 1, "success.took_place", span_of(scene, e.first, e.last), inferred=True)

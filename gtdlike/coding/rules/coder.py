@@ -10,7 +10,7 @@ from attrs import frozen
 from gtdlike.article import Article
 from gtdlike.codebook import load_codebook
 from gtdlike.coding.base import CodedIncident
-from gtdlike.coding.rules.attacks import code_attack, code_outcome
+from gtdlike.coding.rules.attacks import code_attack
 from gtdlike.coding.rules.blame import code_numbers, code_perpetrators
 from gtdlike.coding.rules.dates import find_dateline
 from gtdlike.coding.rules.days import codable
@@ -19,6 +19,7 @@ from gtdlike.coding.rules.events import draft_incidents
 from gtdlike.coding.rules.figures import code_casualties, code_hostages, code_property
 from gtdlike.coding.rules.foretaste import may_tell_of_violence, may_trigger
 from gtdlike.coding.rules.judgement import code_criteria, code_international
+from gtdlike.coding.rules.outcome import code_missed, code_outcome
 from gtdlike.coding.rules.places import PlaceFinder
 from gtdlike.coding.rules.prose import read_prose
 from gtdlike.coding.rules.scene import Scene, begin_scenes, read_scenes
@@ -103,6 +104,8 @@ def _code(
     code_casualties(sheet, draft, brief)
     code_hostages(sheet, draft)
     code_property(sheet, draft)
+    if brief:
+        code_missed(sheet, draft)
     code_criteria(sheet, draft)
     code_international(sheet)
 

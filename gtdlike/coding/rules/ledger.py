@@ -5,8 +5,8 @@ from __future__ import annotations
 from attrs import evolve
 
 from gtdlike.coding.rules.clause import Clause
-from gtdlike.coding.rules.counted import Counted
-from gtdlike.coding.rules.fates import Fate, FateWord
+from gtdlike.coding.rules.counted import BE, Counted
+from gtdlike.coding.rules.fates import Fate, FateWord, is_fate
 from gtdlike.coding.rules.marks import joined
 from gtdlike.coding.rules.numbers import Number
 from gtdlike.coding.rules.place_lexicon import country_names
@@ -17,6 +17,7 @@ from gtdlike.coding.rules.wordlists import wordset
 GENERAL = ("people", "person", "persons", "victim*", "others", "individual*")
 _ANYONE = (*GENERAL, "man", "men", "woman", "suspected")
 _SELF = ("himself", "herself", "themselves")
+_ELLIPSIS = 8
 _FEW = 20
 """More people than this are a crowd that the police shot into, and not attackers."""
 _AMERICAN = frozenset("american americans u.s. us".split())
@@ -67,9 +68,28 @@ class Ledger(Clause):
         """Are these people of the attackers: by their name, or because it is the police who killed them?"""
         if p.head is not None and p.head.role == "perpetrator":
             return not p.friendly(self.lows)
+        if p.head is None and self._ellipsis(p):
+            return True
         anyone = p.head is None or p.head.row["phrase"] in _ANYONE
         few = p.number.value is not None and p.number.value < _FEW
         return word.form in ("participle", "active", "state") and anyone and few and self._by_police(p, word)
+
+    def _ellipsis(self, p: Counted) -> bool:
+        """ "Six gunmen were killed and | 12 | were wounded": of the same."""
+        before = [q for q in self.main if q.last <= p.first and q is not p]
+        if not before or p.number.another or p.last != p.number.end or (p.number.value or 0) < 2:
+            return False
+        q = before[-1]
+        between = self.lows[q.last : p.number.start]
+        told = any(w in BE or is_fate(w) for w in between)
+        return (
+            q.head is not None
+            and q.head.role == "perpetrator"
+            and not q.friendly(self.lows)
+            and told
+            and between[-1] == "and"
+            and len(between) < _ELLIPSIS
+        )
 
     def add_all(self, phrases: list[Counted], word: FateWord) -> None:
         """Add phrases, and what is told beside them as a part or on top."""

@@ -8,6 +8,10 @@ from functools import cache
 from gtdlike.coding.rules.lexicon import Phrases, phrase_words, rows, word_set
 from gtdlike.coding.rules.trigger import Trigger, start_of_clause
 
+_TOLD_AS_REASON = frozenset(("facility", "killing", "attack", "massacre", "kidnapping"))
+_REASON = 25
+"""So many words behind "because" a reason may go on."""
+
 
 @cache
 def contexts() -> dict[str, Phrases[Mapping[str, str]]]:
@@ -80,6 +84,13 @@ def read_before(lows: list[str], t: Trigger) -> None:
                     t.barred = "state"
             case _:
                 pass
+    if (
+        t.barred is None
+        and not t.noun
+        and t.kind in _TOLD_AS_REASON
+        and "because" in lows[max(0, t.first - _REASON) : t.first]
+    ):
+        t.barred = "motive"
     infinitive = lows[max(0, t.first - 1) : t.first] == ["to"] or lows[max(0, t.first - 2) : t.first] == ["to", "be"]
     if infinitive and not t.plural and not t.attempt and t.barred is None:
         t.barred = "plan"  # an infinitive tells a purpose

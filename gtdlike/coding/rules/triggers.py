@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-from gtdlike.coding.rules.actions import find_actions, find_split_verbs
+from gtdlike.coding.rules.actions import ensuing_blast, find_actions, find_split_verbs
 from gtdlike.coding.rules.agents import find_agent
 from gtdlike.coding.rules.lexicon import Hit, phrases, word_set
 from gtdlike.coding.rules.people import Entity
@@ -37,7 +37,8 @@ def find_triggers(sentence: Sentence, people: list[Entity], names: list[tuple[in
     _bar_planned(found)
     _bar_battle(lows, found)
     _bar_listed(lows, found)
-    return [t for t in found if not _mere_participle(lows, t, found)]
+    blast = ensuing_blast(lows)
+    return [t for t in found if t.first != blast and not _mere_participle(lows, t, found)]
 
 
 def _bar_planned(found: list[Trigger]) -> None:
