@@ -240,3 +240,16 @@ def test_what_the_victims_are_said_to_have_done_is_no_attack() -> None:
         "their company was destroying the forest."
     )
     assert (row["attacktype1"], row.get("attacktype2")) == (2, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "targtype"),
+    [
+        ("A bomb exploded at a restaurant frequented by soldiers in Gao, Mali, on Monday.", 1),
+        ("A bomb exploded near a bar used by police officers in Gao, Mali, on Monday.", 1),
+        ("Two nurses were abducted from a clinic run by the army in Gao, Mali, on Monday.", 1),
+    ],
+)
+def test_who_runs_a_place_did_not_attack_it(text: str, targtype: int) -> None:
+    row = only(text)
+    assert (row["city"], row["targtype1"]) == ("Gao", targtype)

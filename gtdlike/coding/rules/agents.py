@@ -24,6 +24,13 @@ def _governed(lows: list[str], i: int) -> bool:
     )
 
 
+def _of_another(lows: list[str], t: Trigger, by: int) -> bool:
+    """ "A bomb exploded at a post manned | by soldiers": who manned it, and not who attacked."""
+    verb = lows[by - 1]
+    own = by - 1 <= t.last - (not t.noun) or lows[by - 2] in ("and", "or", ",")
+    return not own and verb.endswith(("ed", "en", "un")) and verb not in word_set("attack verb")
+
+
 def _begins_clause(lows: list[str], i: int) -> bool:
     """ "(Hurt in the attack and) | the attacker was shot": a new subject with a verb of its own."""
     return lows[i : i + 1] != [] and any(w in ("was", "were") for w in lows[i + 1 : i + 5])
@@ -63,6 +70,8 @@ def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
         )
     agent: Entity | None = None
     for i in range(t.last, min(len(lows), t.last + 8)):
+        if lows[i] == "by" and passive and _of_another(lows, t, i):
+            break
         if lows[i] == "by" and passive:
             agent = next((e for e in people if i < e.last and e.first <= i + _BY_GAP), None)
             by = contexts()["before"].find(lows[i + 1 : i + 1 + _BY_GAP])
