@@ -253,3 +253,16 @@ def test_what_the_victims_are_said_to_have_done_is_no_attack() -> None:
 def test_who_runs_a_place_did_not_attack_it(text: str, targtype: int) -> None:
     row = only(text)
     assert (row["city"], row["targtype1"]) == ("Gao", targtype)
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("Gunmen attacked traders at Tufaha Camp in Garissa city, Garissa county, Kenya, on Monday.", "Garissa"),
+        ("Gunmen attacked an Assam Armed Police camp in Dhekia village, Sonitpur district, India.", "Dhekia"),
+        ("A bomb was thrown at Deborah's Tomb in Bethlehem city, West Bank, on Monday.", "Bethlehem"),
+        ("Gunmen shot dead two men at the Jenin camp, West Bank, on Monday.", "Jenin"),
+    ],
+)
+def test_a_camp_or_a_tomb_is_in_the_town_that_is_told_behind_it(text: str, city: str) -> None:
+    assert only(text)["city"] == city

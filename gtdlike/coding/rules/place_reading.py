@@ -186,6 +186,7 @@ class PlaceReader:
             if not any(map(self.setting.plausible, found[1])):
                 # A namesake abroad: the article means a place of its own that the gazetteer does not have.
                 local = here.preposition in ("in", "at", "near", "outside") and not (here.article or best.common_word)
+                local = local and lows[end : end + 1] != ["'s"]  # "at Rachel's Tomb"
                 return self.make(s, i, end, "any") if local and not neighbours else None
             if neighbours and end < run and best.population < 100_000:
                 return None  # "fired on Hamid Karim"
@@ -270,15 +271,17 @@ class PlaceReader:
             return None
         if noun.value.level == "city" and s.lows[noun.end : noun.end + 1] == ["of"] and self._capital(s, noun.end + 1):
             return None  # "the Gulf port of X", "the Nile Delta city of Y"
+        inside = s.lows[noun.end : noun.end + 1] == ["in"] and self._capital(s, noun.end + 1)
+        if word == "camp" and inside and not self.prose.capitals:
+            return self.make(s, i, noun.end, "part", noun=word) if led else None  # "Shati Camp in Gaza city"
         if noun.value.level == "part":
             # "Kabul airport" is at Kabul when the name is one; otherwise the part has the name itself.
             known = [c for c in candidates if c.population > 20_000 and self.setting.plausible(c)]
-            named = s.lows[noun.end : noun.end + 1] == ["in"] and self._capital(s, noun.end + 1)  # "... in Revere"
-            if known and not noun.value.own and not named:
+            if known and not noun.value.own and not inside:  # "... in Revere"
                 return self.make(s, i, end, "city", candidates=candidates, noun=word)
             common = noun.end == noun.start + 1 and not s.words[noun.start].capital and self.setting.silent
             home = known and (common or self.setting.weight(known[0].iso) > 0.5)
-            if home and not named and known[0].population > 100_000:
+            if home and not inside and known[0].population > 100_000:
                 return self.make(s, i, end, "city", candidates=candidates, noun=word)  # "a Lima restaurant"
             return self.make(s, i, noun.end, "part", noun=word) if led and not self._odd(s, i, end) else None
         return self.make(s, i, end, noun.value.level, candidates=candidates, noun=word)
