@@ -108,3 +108,9 @@ def test_what_only_might_be_is_none(text: str) -> None:
 )
 def test_the_group_tells_the_country_where_nothing_else_does(text: str, country: str) -> None:
     assert [row["country_txt"] for row in rows(text)] == [country]
+
+
+def test_in_a_wire_report_another_thing_is_another_attack() -> None:
+    told = "Urban commandos fired a rocket at a bank branch, shattering its windows and wounding two clerks."
+    assert len(rows((FIRST + told).upper())) == 2
+    assert len(rows(FIRST + told)) == 1

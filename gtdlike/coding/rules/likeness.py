@@ -157,14 +157,16 @@ def _someone_else(telling: Telling, draft: Draft) -> bool:
     return telling.own or not word_set("adding") & set(telling.scene.sentence.lows)
 
 
-def _something_else(telling: Telling, draft: Draft) -> bool:
+def _something_else(telling: Telling, draft: Draft, weighed: bool) -> bool:
     """ "In addition, guerrillas blew up a bus", "also attacked the town hall": a thing not told of before.
 
-    What the attackers of the story did besides ("the gunmen also burned a car", "he also shot ...") is of the same."""
+    What the attackers of the story did besides ("the gunmen also burned a car", "he also shot ...") is of the same.
+    Where it is `weighed` later, no such word is needed, if it was told what the attack before was aimed at."""
     if not telling.things or not telling.things.isdisjoint(draft.things) or all(e.noun for e in telling.events):
         return False
     lows = telling.scene.sentence.lows
-    if not word_set("one more") & set(lows) or (telling.on_people and not telling.own):
+    told = not word_set("one more").isdisjoint(lows) or (weighed and bool(draft.things))
+    if not told or (telling.on_people and not telling.own):
         return False
     if any(t.noun and t.definite for t in telling.scene.triggers):
         return False
@@ -198,7 +200,7 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool, weighed
         return None
     if _someone_else(telling, draft) and not same_toll:
         return None
-    if _something_else(telling, draft) and not same_toll:
+    if _something_else(telling, draft, weighed) and not same_toll:
         return None
     best = draft.best_date()
     if telling.date is not None and telling.date.low is not None and best is not None:
