@@ -113,7 +113,7 @@ def _as_text(report: Report, most: int) -> None:
     from gtdlike.validation.display import for_terminal
 
     console = Console(highlight=False)
-    for part in for_terminal(report, most):
+    for part in for_terminal(report, most, console.width):
         console.print(part)
 
 

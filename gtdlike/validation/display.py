@@ -13,9 +13,11 @@ _LONGEST: Final = 60
 _RULES: Final = ("rule", "severity", "count", "variables")
 _VIOLATIONS: Final = ("row", "variable", "value", "severity", "rule", "message and remedy")
 _COLOURS: Final = {"error": "red", "warning": "yellow"}
+_NARROW: Final = 120
+"""In fewer letters a line has no room for a column of messages: they stand below what they are about."""
 
 
-def for_terminal(report: Report, most: int) -> Iterator[Any]:
+def for_terminal(report: Report, most: int, width: int) -> Iterator[Any]:
     """What rich prints: the outcome, the counts by rule, the first violations, and how many there are beyond."""
     from rich.markup import escape
     from rich.table import Table
@@ -33,14 +35,21 @@ def for_terminal(report: Report, most: int) -> Iterator[Any]:
         yield ""
     shown, beyond = report.shown(most)
     if shown:
+        narrow = width < _NARROW
         table = Table(box=None, header_style="bold", pad_edge=False)
-        for name in _VIOLATIONS:
+        for name in ("row", "variable, value, severity and rule; message and remedy") if narrow else _VIOLATIONS:
             table.add_column(name, justify="right" if name == "row" else "left", overflow="fold")
         for v in shown:
-            row = "" if v["row"] is None else str(v["row"])
-            told = f"{escape(v['message'])} [dim]{escape(v['remedy'])}[/]"
+            row, variable = "" if v["row"] is None else str(v["row"]), v["variable"] or ""
+            value, told = escape(short(v["value"] or "")), f"{escape(v['message'])} [dim]{escape(v['remedy'])}[/]"
             severity = f"[{_COLOURS[v['severity']]}]{v['severity']}[/]"
-            table.add_row(row, v["variable"] or "", escape(short(v["value"] or "")), severity, v["rule"], told)
+            if narrow:
+                head = "  ".join(
+                    part for part in (variable and f"[bold]{variable}[/]", value, severity, v["rule"]) if part
+                )
+                table.add_row(row, f"{head}\n{told}")
+            else:
+                table.add_row(row, variable, value, severity, v["rule"], told)
         yield table
     if beyond:
         yield f"{beyond:,} more."

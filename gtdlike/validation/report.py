@@ -133,7 +133,7 @@ class Report:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         from gtdlike.validation.display import for_terminal
 
-        yield from for_terminal(self, _SHOWN)
+        yield from for_terminal(self, _SHOWN, options.max_width)
 
     def _repr_html_(self) -> str:
         from gtdlike.validation.display import for_notebook

@@ -55,6 +55,15 @@ def test_violations_are_1_and_told_with_their_remedy(bad, capsys):
     assert "nkil'" not in out
 
 
+def test_a_narrow_terminal_has_the_message_below_the_cell(bad, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(["validate", bad]) == 1
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    at = lines.index("  1  nkill  seven  error  type")
+    assert lines[at + 1].startswith("     'seven' is not a whole number. Write digits only")
+    assert max(map(len, lines)) <= 80
+
+
 def test_what_cannot_be_read_is_2_and_the_others_are_checked(bad, good, tmp_path, capsys):
     assert run(["validate", good, str(tmp_path / "none.csv"), bad]) == 2
     told = capsys.readouterr()
