@@ -266,3 +266,24 @@ def test_who_runs_a_place_did_not_attack_it(text: str, targtype: int) -> None:
 )
 def test_a_camp_or_a_tomb_is_in_the_town_that_is_told_behind_it(text: str, city: str) -> None:
     assert only(text)["city"] == city
+
+
+@pytest.mark.parametrize(
+    ("text", "city"),
+    [
+        ("A bomb exploded outside a court in Sukkur, Pakistan, on Monday, wounding two clerks.", "Sukkur"),
+        (
+            "One of two bombings took place in the town of Dungu, Congo, on Monday. A bomb exploded at a bar, killing "
+            "five people.",
+            "Dungu",
+        ),
+        ("Two men were sentenced by a court in Lahore for the bombing of a bus in Sukkur, Pakistan.", "Sukkur"),
+    ],
+)
+def test_the_place_of_a_court_that_was_bombed_and_of_one_of_several(text: str, city: str) -> None:
+    assert only(text)["city"] == city
+
+
+def test_no_damage_is_told_in_many_ways() -> None:
+    row = only("Gunmen opened fire on a post office in Ronda, Spain. There were no reports of damages or injuries.")
+    assert (row["property"], row["success"]) == (0, 0)

@@ -116,6 +116,8 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
             if not new and _of_many(telling):
                 if current is not None and not fresh and (scene.one_of_many or any(t.total for t in scene.tolls)):
                     current.support.append(scene)  # "The dead passed 300, more than in any other single bombing"
+                elif scene.one_of_many and not drafts:
+                    before.append(scene)  # "One of three bombings took place in X. A car exploded in a market ..."
                 else:
                     _claimed_together(scene, drafts, current)
                 continue  # "a series of bombings": no telling of any one of them

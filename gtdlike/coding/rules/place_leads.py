@@ -12,6 +12,7 @@ _REACH = 9
 """So many words may lie between a preposition and its name."""
 
 _ASIDE_REACH = 4
+_BESIDE = frozenset(("outside", "near", "behind", "opposite"))
 _WHEN = frozenset("on late early monday tuesday wednesday thursday friday saturday sunday up".split())
 _BREAKS = frozenset((",", ";", ":", "--", "-", "—", "–", "(", ")"))
 _DETERMINERS = frozenset(("the", "a", "an", "this", "its"))
@@ -80,8 +81,8 @@ def _aside(s: Sentence, i: int) -> bool:
     """Does "a court" or "talks" stand before the preposition at `i`, in the same clause?"""
     before = [w for w in s.lows[max(0, i - 2 * _ASIDE_REACH) : i] if w not in words("date_edges", "trail") | _WHEN]
     for low in reversed(before[-_ASIDE_REACH:]):
-        if low in _BREAKS:
+        if low in _BREAKS or low in _BESIDE:
             return False
         if low in aside_words():
-            return True
+            return _BESIDE.isdisjoint(before)  # "outside a court in X" something happened
     return False
