@@ -98,7 +98,7 @@ def test_what_only_might_be_is_none(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "country"),
     [
-        ("The Extraditables blew up a radio station near San Jose on Tuesday.", "Colombia"),
+        ("The Extraditables blew up a radio station in Santa Barbara on Tuesday.", "Colombia"),
         ("Tupac Amaru Revolutionary Movement guerrillas burned a bank in Santa Rosa on Tuesday.", "Peru"),
         (
             "Farabundo Marti National Liberation Front guerrillas set fire to a bank in San Miguel on Tuesday.",
@@ -106,7 +106,7 @@ def test_what_only_might_be_is_none(text: str) -> None:
         ),
     ],
 )
-def test_the_group_tells_the_country_where_nothing_else_does(text: str, country: str) -> None:
+def test_of_namesakes_the_one_in_the_groups_country_is_meant(text: str, country: str) -> None:
     assert [row["country_txt"] for row in rows(text)] == [country]
 
 

@@ -58,11 +58,14 @@ class Setting:
         self._weights: dict[int, float] = {}
         self._named = False
         """Does it name a country, and not only peoples? Of whom there are people tells little of where it was."""
+        self._of_groups: set[int] = set()
+        """The countries of the armed groups that it names: they may strike abroad, but rarely at a namesake there."""
         self._line = find_dateline(prose, published)
         for number, sentence in enumerate(prose.sentences):
-            weight = 2.0 if number < 3 else 1.0
-            self._count(sentence, weight)
-            self._count_groups(sentence, weight)
+            self._count(sentence, 2.0 if number < 3 else 1.0)
+            for g in find_groups(prose, sentence):
+                if g.group is not None and not g.generic and g.group.nationality is not None:
+                    self._of_groups.add(g.group.nationality)
         self.seat = self._find_seat()
         if self.seat is not None and self.seat.country is not None:
             self._named = True
@@ -87,12 +90,6 @@ class Setting:
                 share = 0.5 if word.low in ABBREVIATED or country.iso == "US" else 1.0 if hit.value.people else 2.0
                 self._add(country.code, weight * share, (word.start, sentence.words[hit.end - 1].end))
                 self._named = self._named or not hit.value.people
-
-    def _count_groups(self, sentence: Sentence, weight: float) -> None:
-        """An armed group tells of its country, as a people does."""
-        for g in find_groups(self.prose, sentence):
-            if g.group is not None and not g.generic and g.group.nationality in countries_by_code():
-                self._add(g.group.nationality, weight, (g.start, g.end))
 
     def _of_group(self, s: Sentence, i: int) -> bool:
         """ "The Islamic State of Iraq", "al-Qaeda in the Arabian Peninsula": a group's name tells of no country."""
@@ -146,7 +143,9 @@ class Setting:
     def score(self, place: GazetteerPlace) -> float:
         """How likely the article means this place, among others of the same name."""
         seat = 1.5 if is_capital(place) else 0.0
-        return 4 * self.weight(place.iso) + math.log10(place.population + 10) / 2 + seat
+        country = countries_by_iso().get(place.iso)
+        of_group = 1.5 if country is not None and country.code in self._of_groups else 0.0
+        return 4 * self.weight(place.iso) + math.log10(place.population + 10) / 2 + seat + of_group
 
     def capital(self, code: int | None) -> GazetteerPlace | None:
         """The capital of a country of the codebook, as the gazetteer has it."""
