@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from attrs import define
 
 from gtdlike.coding.rules.lexicon import words
@@ -77,9 +79,14 @@ def _distant(s: Sentence, i: int) -> bool:
     return any(w.isdigit() and int(w) >= _FAR for w in before if len(w) < 6)
 
 
+@cache
+def _times() -> frozenset[str]:
+    return words("date_edges", "trail") | _WHEN
+
+
 def _aside(s: Sentence, i: int) -> bool:
     """Does "a court" or "talks" stand before the preposition at `i`, in the same clause?"""
-    before = [w for w in s.lows[max(0, i - 2 * _ASIDE_REACH) : i] if w not in words("date_edges", "trail") | _WHEN]
+    before = [w for w in s.lows[max(0, i - 2 * _ASIDE_REACH) : i] if w not in _times()]
     for low in reversed(before[-_ASIDE_REACH:]):
         if low in _BREAKS or low in _BESIDE:
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Mapping
+from typing import Any
 
 from attrs import define, field
 
@@ -32,6 +33,7 @@ class Scene:
     cues: list[Hit[Mapping[str, str]]]
     mentions: list[PlaceMention] = field(factory=list)
     chains: list[PlaceChain] = field(factory=list)
+    memo: dict[object, Any] = field(factory=dict, repr=False)
 
     @property
     def events(self) -> list[Trigger]:

@@ -108,6 +108,7 @@ def _inside_name(scene: Scene, i: int) -> bool:
     )
 
 
+@remembered
 def phrase_at(scene: Scene, start: int, limit: int | None = None, joined: bool = False) -> NounPhrase | None:
     """The noun phrase that begins at word `start`; None where no noun phrase does."""
     lows = scene.sentence.lows

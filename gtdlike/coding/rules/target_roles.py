@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gtdlike.coding.rules.fates import fate_words
 from gtdlike.coding.rules.lexicon import phrases
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.target_grammar import (
     BE,
@@ -38,7 +39,7 @@ def roles_of(scene: Scene, events: Sequence[Trigger]) -> list[Role]:
     best: dict[int, Role] = {}
     mixed = len({e.kind for e in events}) > 1
     for t in events:
-        for role in _roles(scene, t, mixed):
+        for role in _roles_around(scene, t, mixed):
             known = best.get(role.phrase.last)
             if known is None or known.score < role.score:
                 best[role.phrase.last] = role
@@ -55,6 +56,11 @@ def _object_score(t: Trigger, mixed: bool) -> float:
     if t.kind == "facility" and mixed:
         return 4.2
     return 5.5
+
+
+@remembered
+def _roles_around(scene: Scene, t: Trigger, mixed: bool) -> tuple[Role, ...]:
+    return tuple(_roles(scene, t, mixed))
 
 
 def _roles(scene: Scene, t: Trigger, mixed: bool) -> Iterator[Role]:
@@ -166,11 +172,14 @@ def victims_of(scene: Scene) -> Iterator[Role]:
                     yield Role(3.0 - 0.1 * n, phrase, victim=True)
 
 
-def aims_of(scene: Scene) -> Iterator[Role]:
+@remembered
+def aims_of(scene: Scene) -> tuple[Role, ...]:
     """ "the target was X", "X was the target", "meant for X", "aimed at X": told beside the attack word."""
+    return () if _TELL_AIM.isdisjoint(scene.sentence.lows.different) else tuple(_aims(scene))
+
+
+def _aims(scene: Scene) -> Iterator[Role]:
     lows = scene.sentence.lows
-    if _TELL_AIM.isdisjoint(lows.different):
-        return
     for i, word in enumerate(lows[:-2]):
         j = None
         if (word in ("target", "targets") and lows[i + 1] in BE) or (

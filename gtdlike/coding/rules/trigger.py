@@ -10,7 +10,7 @@ from gtdlike.coding.rules.lexicon import word_set
 from gtdlike.coding.rules.people import Entity
 
 
-@define(slots=True)
+@define(slots=True, eq=False)
 class Trigger:
     """A word that tells of violence: words `first` to `last` (exclusive), its kind, and how it is told."""
 
