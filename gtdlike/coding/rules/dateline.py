@@ -97,15 +97,18 @@ def _weekday_of(prose: Prose, mention: DateMention) -> int | None:
 def _dated_by_calendar(prose: Prose) -> dt.date | None:
     """The day of a report that tells weekday and date but no year: the first year that fits from the last one named."""
     start, end = (prose.sentences[0].start, prose.sentences[-1].end) if prose.sentences else (0, 0)
-    plain = prose.low[start:end]
-    years = [int(y.group()) for y in _YEAR.finditer(plain)]
-    if not years or not _DAY_OF_WEEK.search(plain):
+    years = [int(y.group()) for y in _YEAR.finditer(prose.low, start, end)]
+    if not years or not _DAY_OF_WEEK.search(prose.low, start, end):
         return None
     told = [
-        d for d in find_dates(plain, dt.date(2000, 12, 31), start, _OF_MONTH[-1]) if d.assumed and d.rule in _OF_MONTH
+        d
+        for s in prose.sentences
+        if _DAY_OF_WEEK.search(prose.low, s.start, s.end)
+        for d in find_dates(prose.low[s.start : s.end], dt.date(2000, 12, 31), s.start, _OF_MONTH[-1])
+        if d.assumed and d.rule in _OF_MONTH
     ]
     pairs = [(d.low, w) for d in told if d.low and d.exact and (w := _weekday_of(prose, d)) is not None]
-    if not years or not pairs:
+    if not pairs:
         return None
     for year in range(max(years), max(years) + _NEAR + 1):
         days = [make_day(year, low.month, low.day) for low, _ in pairs]

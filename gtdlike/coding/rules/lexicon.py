@@ -201,9 +201,8 @@ class Phrases(Generic[T]):
         """The longest phrase at each word at which one begins, from left to right."""
         if type(lows) is Lows and self._number >= 0:
             return lows.hits(self._number)
-        if not self._stems and self._exact.keys().isdisjoint(lows):
-            return _NO_HITS
-        return {i: hit for i in range(len(lows)) if (hit := self.at(lows, i)) is not None}
+        begin = range(len(lows)) if self._stems else [i for i, word in enumerate(lows) if word in self._exact]
+        return {i: hit for i in begin if (hit := self.at(lows, i)) is not None}
 
     def at(self, lows: list[str], start: int) -> Hit[T] | None:
         """The longest phrase that begins at word `start`."""
@@ -217,8 +216,8 @@ class Phrases(Generic[T]):
     def find(self, lows: list[str]) -> Sequence[Hit[T]]:
         """All phrases from left to right, longest first, without overlap."""
         hits = lows.hits(self._number) if type(lows) is Lows and self._number >= 0 else self.hits(lows)
-        if not hits:
-            return ()
+        if len(hits) < 2:
+            return tuple(hits.values()) if hits else ()
         found: list[Hit[T]] = []
         free = 0
         for i, hit in hits.items():

@@ -7,6 +7,7 @@ from functools import cache
 from attrs import define
 
 from gtdlike.coding.rules.lexicon import words
+from gtdlike.coding.rules.memo import remembered
 from gtdlike.coding.rules.place_lexicon import aside_words, country_names, glue, leads, place_nouns
 from gtdlike.coding.rules.prose import Sentence
 
@@ -37,6 +38,7 @@ class Lead:
     """People spoke, met or were caught there."""
 
 
+@remembered
 def lead(s: Sentence, i: int, capitals: bool) -> Lead:
     """What leads to the name at word `i`, over articles, directions and "the outskirts of"."""
     k, of, near, article, capital = i - 1, False, False, False, False

@@ -53,7 +53,7 @@ class PlaceReader:
 
     def noun(self, s: Sentence, i: int) -> Hit[PlaceNoun] | None:
         """The noun for a place at word `i`."""
-        return place_nouns().at(s.lows, i) if 0 <= i < len(s.lows) else None
+        return place_nouns().at(s.lows, i)
 
     def run(self, s: Sentence, i: int) -> int:
         """The end of the run of capitalised words that begins at `i` (in capitals: up to the next function word)."""
@@ -61,8 +61,8 @@ class PlaceReader:
         while j < len(s.words) and j - i < LONGEST:
             word = s.words[j]
             if not (word.low[:1].isalnum() and (word.capital or word.text.isdigit())):
-                inner = word.low in glue("inner") or _hyphened(s, j)
-                if not (inner and j > i and j + 1 < len(s.words) and s.words[j + 1].capital):
+                joins = j > i and j + 1 < len(s.words) and s.words[j + 1].capital
+                if not (joins and (word.low in glue("inner") or _hyphened(s, j))):
                     break
             elif ((self.prose.capitals or j > i) and word.low in function_words()) or (
                 j > i and (hit := country_names().at(s.lows, j)) is not None and hit.value.country is not None
