@@ -11,6 +11,8 @@ import pytest
 from gtdlike.article import Article
 from gtdlike.cli import run
 from gtdlike.coding import RuleCoder
+from gtdlike.coding.rules.lexicon import rows
+from gtdlike.coding.rules.worth import weight_of
 from gtdlike.reading import read
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "articles"
@@ -53,3 +55,9 @@ def test_an_article_is_coded_the_same_after_any_other() -> None:
     coder = RuleCoder()
     first = [coder.code(a) for a in ARTICLES]
     assert [coder.code(a) for a in reversed(ARTICLES)] == first[::-1]
+
+
+def test_signs_weigh_the_same_in_any_order() -> None:
+    shown = [row["sign"] for row in rows("worth")]
+    orders = (random.Random(n).sample(shown, len(shown)) for n in range(50))
+    assert len({weight_of(order) for order in orders}) == 1

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from math import fsum
 
 from attrs import frozen
 
@@ -52,8 +53,13 @@ def is_worth(drafted: Drafted) -> bool:
     """Is enough told of it, and as news?"""
     if not drafted.sheet.prose.capitals:
         return is_incident(drafted.sheet, drafted.draft, drafted.main)
+    return weight_of(signs(drafted)) >= LEAST
+
+
+def weight_of(shown: Iterable[str]) -> float:
+    """What signs weigh together: an exact sum, because a set gives its signs in another order in each process."""
     weights = _weights()
-    return sum(weights.get(sign, 0.0) for sign in signs(drafted)) >= LEAST
+    return fsum(weights.get(sign, 0.0) for sign in shown)
 
 
 @cache
