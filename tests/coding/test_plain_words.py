@@ -135,3 +135,38 @@ def test_a_car_that_is_driven_at_people_is_a_weapon_and_no_target(text: str) -> 
     (row,) = rows(text)
     assert (row["weaptype1"], row["nkill"], row["nwound"]) == (10, 1, 10)
     assert row["target1"] not in ("van", "lorry", "car", "rented lorry")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Gunmen shot dead six people at a funeral in Diyala, Iraq, on Monday.", 6),
+        ("A bomb killed six people at a ceremony in Diyala, Iraq, on Monday that marked the end of the war.", 6),
+        ("A bomb killed six people in Diyala, Iraq, on Sunday. Islamic State claimed the blast on Monday.", 5),
+        (
+            "Gunmen seized ten hostages at a bank in Diyala, Iraq, on Sunday. They were still holding hostages on Monday.",
+            5,
+        ),
+    ],
+)
+def test_the_day_is_that_of_what_happened(text: str, day: int) -> None:
+    assert [row["iday"] for row in rows(text)] == [day]
+
+
+def test_days_before_are_counted_from_the_day_that_was_told() -> None:
+    text = (
+        "TURIN - A gunman killed a guard at the gate of a barracks on Monday."
+        " Two days before, a man ran over two guards with his car in Naples, killing one."
+    )
+    assert [(row["city"], row["iday"], row["nkill"]) for row in rows(text)] == [("Turin", 6, 1), ("Naples", 4, 1)]
+
+
+def test_offices_are_in_the_town_before_them() -> None:
+    (row,) = rows("Gunmen stormed the Lyon offices of a weekly paper on Monday and shot dead two people.")
+    assert row["city"] == "Lyon"
+
+
+def test_what_is_home_made_is_no_home() -> None:
+    text = "Kenji Mori, Japan's oldest senator, died on Monday after he was shot in Nara with a home-made gun."
+    (row,) = rows(text)
+    assert (row["attacktype1"], row["city"], row["nkill"]) == (1, "Nara", 1)

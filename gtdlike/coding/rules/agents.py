@@ -86,6 +86,9 @@ def find_agent(lows: list[str], people: list[Entity], t: Trigger) -> None:
         # "Fighters in army uniforms": what follows a preposition is not the subject.
         heads = [e for e in subjects if not _governed(lows, e.first) and "as" not in lows[max(0, e.first - 1) : e.own]]
         agent = (heads or subjects)[-1] if subjects else None
+        if lows[t.first - 1 : t.first] == ["then"] and lows[t.first - 2 : t.first - 1] in ([","], ["and"]):
+            # "A gunman killed a guard who stood there, then burst in": the subject goes on.
+            agent = next((e for e in people if e.last <= t.first and e.role), agent)
         if agent is None and lows[start - 1 : start] == [","]:
             # "The rebels, who say that they fight for the poor, killed six": the subject is what "who" speaks of.
             who = _who(lows, start - 1)

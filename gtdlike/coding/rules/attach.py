@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from gtdlike.coding.rules.lexicon import phrases, rows, words
+from gtdlike.coding.rules.lexicon import Hit, phrases, rows, words
 from gtdlike.coding.rules.prose import Sentence
 
 if TYPE_CHECKING:
@@ -23,6 +23,10 @@ _OBJECT = 3
 _ASIDE = 4
 """So many words may stand between "what" and the verb of who says so."""
 _MEMBER = 3
+_CLAIM, _CLAIMED = 3, 4.0
+_LED = 7
+"""So many words before an occasion its preposition may stand: "at Canada's National War Memorial"."""
+_CLAUSE = 14
 _WEEK = 10
 _MONTH = 31
 
@@ -69,10 +73,8 @@ def _candidates(sentence: Sentence, triggers: Sequence[Trigger]) -> list[tuple[i
     for hit in phrases("date_governors").find(sentence.lows):
         if hit.value["class"] == "statement" and "what" in sentence.lows[max(0, hit.start - _ASIDE) : hit.start]:
             continue  # "seized on Sunday in what the police called a revenge"
-        if sentence.lows[hit.start - 1 : hit.start] == ["of"] and words("date_edges", "member") & set(
-            sentence.lows[max(0, hit.start - _MEMBER) : hit.start - 1]
-        ):
-            continue  # "a member of parliament, was shot on Friday"
+        if _member(sentence.lows, hit.start) or _occasion(sentence.lows, hit, triggers):
+            continue
         hurt = any(
             t.barred is None and not t.noun and t.last <= hit.start <= t.last + _OBJECT
             and not any(w in _costs() for w in sentence.lows[t.last : hit.start])
@@ -81,6 +83,22 @@ def _candidates(sentence: Sentence, triggers: Sequence[Trigger]) -> list[tuple[i
         if not hurt and not any(a < hit.end and hit.start < b for a, b, _, _ in found):
             found.append((hit.start, hit.end, hit.value["class"], None))
     return found
+
+
+def _member(lows: Sequence[str], at: int) -> bool:
+    """ "A member of parliament, was shot on Friday": no sitting of the parliament is dated."""
+    led = set(lows[max(0, at - _MEMBER) : at - 1])
+    return lows[at - 1 : at] == ["of"] and not words("date_edges", "member").isdisjoint(led)
+
+
+def _occasion(lows: Sequence[str], hit: Hit[Mapping[str, str]], triggers: Sequence[Trigger]) -> bool:
+    """ "Killed six at a funeral on Friday": the day is that of the attack as well."""
+    if hit.value["phrase"].rstrip("*") not in words("date_edges", "occasion"):
+        return False
+    at = next(
+        (i for i in range(hit.start - 1, max(-1, hit.start - _LED), -1) if lows[i] in words("date_edges", "at")), None
+    )
+    return at is not None and (not triggers or any(-1 <= at - t.last <= _CLAUSE for t in triggers))
 
 
 def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigger] = ()) -> Governor | None:
@@ -130,6 +148,8 @@ def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigge
             cost -= 0.5
         if start >= b and trigger is not None and trigger.noun and _for_it(lows, start):
             cost += 6.0  # "sentenced on Thursday for the murder of six"
+        if kind == "attack" and trigger is not None and trigger.noun and end <= a:
+            cost += _CLAIMED if _claimed(lows, start) else 0.0
         if cost <= _LIMIT and (best is None or cost < best.cost):
             best = Governor(kind, cost, trigger)
     return best
@@ -138,6 +158,11 @@ def governor(sentence: Sentence, mention: DateMention, triggers: Sequence[Trigge
 def _for_it(lows: Sequence[str], i: int) -> bool:
     """Does "for" or "over" lead to the noun at `i`?"""
     return bool({"for", "over"} & set(lows[max(0, i - 3) : i]))
+
+
+def _claimed(lows: Sequence[str], at: int) -> bool:
+    """ "The group claimed the blasts on Thursday": the day of the claim."""
+    return not words("date_edges", "claim").isdisjoint(lows[max(0, at - _CLAIM) : at])
 
 
 def _cost(lows: Sequence[str]) -> float:

@@ -44,7 +44,20 @@ def of_something_else(scene: Scene, date: DateMention) -> bool:
 
 def attack_dates(scene: Scene) -> list[DateMention]:
     """The dates of a sentence on which an attack may have happened."""
+    if _goes_on(scene):
+        return []
     return [d for d in scene.dates if d.side is None and not reporting(scene, d) and not of_something_else(scene, d)]
+
+
+def _goes_on(scene: Scene) -> bool:
+    """ "On the third day of the siege", "were still holding hostages on Friday": it began on another day."""
+    lows = scene.sentence.lows
+    counted = any(
+        lows[i] == "day" and lows[i - 1] in word_set("nth") and lows[i + 1 : i + 2] in (["of"], ["running"])
+        for i in range(1, len(lows))
+    )
+    held = any(e.kind == "hostage siege" for e in scene.events)
+    return counted or (held and all("still" in lows[max(0, e.first - 3) : e.first] for e in scene.events))
 
 
 def usable(chain: PlaceChain, events: Sequence[Trigger] = (), scene: Scene | None = None) -> bool:
@@ -52,6 +65,8 @@ def usable(chain: PlaceChain, events: Sequence[Trigger] = (), scene: Scene | Non
     if any(m.last == e.first and e.noun and m.level != "people" for m in chain.mentions for e in events):
         return True
     lows = scene.sentence.lows if scene is not None else []
+    if lows and _premises(lows, chain):
+        return True
     if lows and any(m.first and lows[m.first - 1] in word_set("place apposition") for m in chain.mentions):
         return True  # "the capital Jakarta"
     if lows and chain.first.first and lows[chain.first.first - 1] in word_set("arabic article"):
@@ -67,6 +82,12 @@ def usable(chain: PlaceChain, events: Sequence[Trigger] = (), scene: Scene | Non
     return not chain.only_people and not (
         len(chain.mentions) == 1 and chain.first.weak and chain.first.preposition is None
     )
+
+
+def _premises(lows: Sequence[str], chain: PlaceChain) -> bool:
+    """ "The Paris offices of a weekly": the offices are in Paris."""
+    last = max(chain.mentions, key=lambda m: m.last)
+    return last.level not in ("people", "country") and bool(set(lows[last.last : last.last + 1]) & word_set("premises"))
 
 
 def master(scene: Scene, date: DateMention, events: Sequence[Trigger]) -> Trigger:
@@ -108,6 +129,8 @@ def chain_score(scene: Scene, chain: PlaceChain, event: Trigger) -> float:
         score += 0.5  # a road: where on it, another name may tell
     elif lead.preposition is None and lead.last == event.first:
         score += 2.5  # "the Ankara bombing"
+    elif _premises(scene.sentence.lows, chain):
+        score += 2.5
     elif lead.preposition == "of":
         score -= 0.5
     elif lead.preposition in ("from", "to"):

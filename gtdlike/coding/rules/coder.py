@@ -85,17 +85,18 @@ def drafted(article: Article, least_blame: float) -> Iterator[Drafted]:
     for n, draft in enumerate(drafts):
         sheet = Sheet(prose, article.id)
         brief = scenes if len(drafts) == 1 and len(scenes) <= 8 else ()
-        _code(sheet, draft, finder, anchor, header, report, least_blame, main=n == 0, brief=brief)
+        _code(sheet, draft, finder, anchor, header, report, least_blame, drafts[n + 1 :], main=n == 0, brief=brief)
         yield Drafted(article, sheet, draft, scenes, n, len(drafts), anchor)
 
 
 def _code(
     sheet: Sheet, draft: Draft, finder: PlaceFinder, anchor: dt.date | None,
     header: tuple[int, int] | None, report: tuple[int, int] | None, least_blame: float,
+    later: Sequence[Draft],
     *, main: bool, brief: Sequence[Scene],
 ) -> None:  # fmt: skip
     code_date(sheet, draft, anchor, header, report, main)
-    code_place(sheet, draft, finder, None, main)
+    code_place(sheet, draft, finder, later)
     targets = code_targets(sheet, draft)
     code_attack(sheet, draft, targets)
     code_outcome(sheet, draft)

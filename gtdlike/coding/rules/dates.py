@@ -122,6 +122,12 @@ def _resolve(
         nearest = min(beside, key=lambda m: abs(m.start - mention.start), default=None)
         if nearest is not None:
             base = nearest.low
+        elif (
+            mention.rule == "earlier"
+            and 0 < sentence.index < _LEAD
+            and not _COMES.search(prose.plain, sentence.start, mention.start)
+        ):
+            base = _told_before(prose, sentence, anchor) or anchor
         elif lead or _COMES.search(prose.plain, sentence.start, mention.start):
             base = anchor
         else:

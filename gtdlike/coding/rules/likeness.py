@@ -209,6 +209,8 @@ def likeness(telling: Telling, draft: Draft, current: bool, first: bool, weighed
             return None
         if meet:
             other_day = telling.date.exact and best.exact and telling.date.low != best.low
+            if other_day and telling.other:
+                return None  # "a day after another bomb ..."
             score += -1.0 if other_day and place is not True and _by_someone_new(telling) else 1.5
     score += {True: 1.5, False: -1.2, None: 0.0}[kinds] + (1.5 if place else 0.0)
     if killed and known:

@@ -63,6 +63,9 @@ def entities(sentence: Sentence) -> list[Entity]:
     for hit in lexicon().find(lows):
         if hit.start + 1 == hit.end and lows[hit.start] in wordset("also verb") and _is_verb(lows, hit.start):
             continue
+        behind = sentence.words[hit.end] if hit.end < len(lows) else None
+        if behind is not None and not behind.after_space and behind.low in wordset("compound"):
+            continue  # "a home-made gun", "the police-run hotel"
         if (
             lows[hit.start] == "march"
             and sentence.words[hit.start].capital

@@ -77,7 +77,7 @@ def _before_apposition(s: Sentence, e: Entity, upper: bool) -> Iterator[Person]:
     if i < 2 or lows[i - 1] not in (",", "was", "is"):
         return
     # A list ("Ruiz, three guards and a driver") is no apposition.
-    if lows[i] not in _APPOSED and i != e.first:
+    if lows[i] not in _APPOSED and lows[i + 1 : i + 2] != ["'s"] and i != e.first:
         return
     b = i - 1
     if lows[b] == "," and b > 1 and lows[b - 1].isdigit() and lows[b - 2] == ",":

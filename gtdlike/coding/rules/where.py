@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gtdlike.codebook import load_codebook
 from gtdlike.coding.placenames import fold
@@ -35,14 +35,17 @@ _COURT = frozenset("court courts judge jury trial sentenced convicted charged ve
 """Words of a report from where a court sits, not from where it happened."""
 
 
-def code_place(sheet: Sheet, draft: Draft, finder: PlaceFinder, dateline: PlaceMention | None, main: bool) -> None:
-    """country to location: the first place told that names a city, completed from the others that agree."""
+def code_place(sheet: Sheet, draft: Draft, finder: PlaceFinder, later: Sequence[Draft]) -> None:
+    """country to location: the first place told that names a city, completed from the others that agree.
+
+    `later`: the drafts of the attacks that the article tells of after this one; where those were, this one was not.
+    """
     best = _told(draft)
     if best is None or not best.city:
         best = _completed(best, _supporting(draft, finder))
     recalled = all(t.other for t in draft.tellings)
     if not recalled and (best is None or not (best.city or best.province)):
-        best = _completed(best, _of_article(draft, finder, best.country if best else None))
+        best = _completed(best, _of_article(draft, finder, best.country if best else None, later))
     if best is not None:
         _put(sheet, best)
     if "country" not in sheet.values:
@@ -105,10 +108,10 @@ def _says_where(chain: PlaceChain) -> bool:
     return chain.local and not chain.first.weak and not chain.aside and at
 
 
-def _of_article(draft: Draft, finder: PlaceFinder, country: int | None) -> Iterator[Settled]:
+def _of_article(draft: Draft, finder: PlaceFinder, country: int | None, later: Sequence[Draft]) -> Iterator[Settled]:
     """The town that the article tells of most often, if it is in the article's country; else the newsroom's seat."""
     most = _told_most(finder).get(country or finder.setting.home)
-    if most is not None:
+    if most is not None and not any(t.chain is most for other in later for t in other.tellings):
         town = finder.settle(most)
         town.location = None  # the town may be that of all attacks of the article, the street is not
         yield town
@@ -150,7 +153,9 @@ def _seat(finder: PlaceFinder) -> Settled | None:
     seat = finder.setting.seat
     if seat is None or seat.place is None:
         return None
-    name = seat.place.name if seat.name.isupper() else seat.name
+    name = seat.name
+    if name.isupper():  # "TURIN" is Turin, where the gazetteer has a Torino
+        name = seat.place.name if fold(seat.place.name) == fold(name) else _in_lower_case(name)
     here = PlaceMention(0, 0, seat.start, seat.end, name, "city", candidates=(seat.place,), noun="dateline")
     return finder.settle(PlaceChain((here,)))
 
