@@ -144,7 +144,7 @@ def test_a_car_that_is_driven_at_people_is_a_weapon_and_no_target(text: str) -> 
         ("A bomb killed six people at a ceremony in Diyala, Iraq, on Monday that marked the end of the war.", 6),
         ("A bomb killed six people in Diyala, Iraq, on Sunday. Islamic State claimed the blast on Monday.", 5),
         (
-            "Gunmen seized ten hostages at a bank in Diyala, Iraq, on Sunday. They were still holding hostages on Monday.",
+            "Gunmen seized ten hostages at a bank in Diyala on Sunday. They were still holding hostages on Monday.",
             5,
         ),
     ],
