@@ -81,8 +81,8 @@ def _counted(scene: Scene) -> Iterator[Count]:
         if not number.value or number.value >= _MOST or number.another or lows[number.end : number.end + 1] == ["of"]:
             continue
         head = count_head(s, number.end, 3)
-        if head is None or lows[head.head] in words_of("body"):
-            continue
+        if head is None or lows[head.head] in words_of("body") or lows[head.head] in ("suspect", "suspects"):
+            continue  # of the suspects who were caught, not all did it
         doers = head.role == "perpetrator" or (head.head in agents and head.role != "state")
         fallen = any(t.first <= number.start < t.last and t.fate != "captured" for t in scene.tolls)
         whole = {"all", "the"} & set(lows[max(0, number.start - 2) : number.start + 1])

@@ -14,6 +14,7 @@ from gtdlike.coding.rules.likeness import likeness
 from gtdlike.coding.rules.places import PlaceFinder
 from gtdlike.coding.rules.scene import Scene
 from gtdlike.coding.rules.tellings import tell
+from gtdlike.coding.rules.trigger import Trigger
 
 _MILITARY = 4
 _NIGHT = dt.timedelta(days=1)
@@ -69,6 +70,19 @@ def _of_many(telling: Telling) -> bool:
     return all(e.noun and (e.plural or e.generic) and not e.definite for e in telling.events)
 
 
+def _refers(telling: Telling) -> bool:
+    """ "The blast was felt in Cyprus", "the raid": what was told before, whatever it was."""
+    lows = telling.scene.sentence.lows
+    return all(
+        e.noun and e.definite and not e.plural and "'s" not in lows[e.first - 2 : e.first] for e in telling.events
+    )
+
+
+def _no_attack(t: Trigger) -> bool:
+    """An accident, or a man who blew himself up when soldiers cornered him."""
+    return not t.definite and (t.barred == "accident" or (t.barred == "state" and t.kind == "suicide bombing"))
+
+
 def _aim(telling: Telling) -> bool:
     """ "The rocket was targeting a base in Y", "the target of the attack was Y": of the attack told before."""
     lows = telling.scene.sentence.lows
@@ -87,8 +101,10 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
     frame: Frame | None = None
     before: list[Scene] = []
     weighed = finder.prose.capitals
+    barred = False  # Has the text told of an accident, or of someone cornered, and of no attack?
     for scene in scenes:
         if not scene.events:
+            barred = barred or any(_no_attack(t) for t in scene.triggers)
             found = read_frame(scene)
             if found is not None:
                 frame = found
@@ -113,6 +129,7 @@ def draft_incidents(scenes: Sequence[Scene], finder: PlaceFinder) -> list[Draft]
                     scored.append((score, -i, draft))
             best = max(scored, key=lambda x: x[:2], default=None)
             new = founds(telling, first=not drafts, weighed=weighed) and not _losses(telling, scenes)
+            new = new and not (_refers(telling) and not drafts and barred)
             if not new and _of_many(telling):
                 if current is not None and not fresh and (scene.one_of_many or any(t.total for t in scene.tolls)):
                     current.support.append(scene)  # "The dead passed 300, more than in any other single bombing"

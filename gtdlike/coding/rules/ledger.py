@@ -7,6 +7,7 @@ from attrs import evolve
 from gtdlike.coding.rules.clause import Clause
 from gtdlike.coding.rules.counted import BE, Counted
 from gtdlike.coding.rules.fates import Fate, FateWord, is_fate
+from gtdlike.coding.rules.lexicon import word_set
 from gtdlike.coding.rules.marks import joined
 from gtdlike.coding.rules.numbers import Number
 from gtdlike.coding.rules.place_lexicon import country_names
@@ -68,7 +69,7 @@ class Ledger(Clause):
         """Are these people of the attackers: by their name, or because it is the police who killed them?"""
         if p.head is not None and p.head.role == "perpetrator":
             return not p.friendly(self.lows)
-        if p.head is None and self._ellipsis(p):
+        if (p.head is None and self._ellipsis(p)) or self._apposed(p, word):
             return True
         anyone = p.head is None or p.head.row["phrase"] in _ANYONE
         few = p.number.value is not None and p.number.value < _FEW
@@ -89,6 +90,17 @@ class Ledger(Clause):
             and told
             and between[-1] == "and"
             and len(between) < _ELLIPSIS
+        )
+
+    def _apposed(self, p: Counted, word: FateWord) -> bool:
+        """ "The attacker, Oleg Varin, a guard from Perm, was shot dead": who he was stands between."""
+        lows = self.lows
+        named = lows[:1] == ["the"] and lows[2:3] == [","] and lows[1] in word_set("attacker")
+        return (
+            named
+            and p.number.value == 1
+            and word.form == "participle"
+            and lows[word.start - 2 : word.start] == [",", "was"]
         )
 
     def add_all(self, phrases: list[Counted], word: FateWord) -> None:

@@ -23,6 +23,12 @@ _DOERS = frozenset("he she it they".split())
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
+def _spot(place: Settled) -> bool:
+    """An area or a district that no gazetteer has ("the Shash Darak area"): it may lie in any town."""
+    town = place.because.get("city") if place.because else None
+    return town is not None and town.level in ("area", "district") and not town.candidates
+
+
 def _suburb(a: Settled, b: Settled) -> bool:
     """Is one of the places a suburb of the other: Krasnogorsk and Moscow, Zaventem and Brussels?"""
     small, large = sorted((a, b), key=lambda p: p.people)
@@ -49,7 +55,7 @@ def _names_meet(a: Settled, b: Settled) -> bool | None:
             inner = {fold(x) for x in (a.city, a.location) if x} & {fold(x) for x in (b.city, b.location) if x}
             return True if inner else None if _suburb(a, b) else False
         return True
-    if a.near or b.near or _suburb(a, b):
+    if a.near or b.near or _suburb(a, b) or _spot(a) or _spot(b):
         return None  # "outside the city", and later "in the village of ..."
     if (a.city is None or b.city is None) and (a.province is None or b.province is None):
         return None

@@ -76,6 +76,8 @@ class PlaceReader:
         words, lows = s.words, s.lows
         if not words[i].capital or lows[i] in glue("nameless") or lows[i] in function_words():
             return None
+        if lows[i] == "lake" and i + 1 < len(words) and words[i + 1].capital and not self.prose.capitals:
+            return None  # a lake is no town, and lies in several countries
         here = lead(s, i, self.prose.capitals)
         if here.far:
             return None
@@ -281,6 +283,8 @@ class PlaceReader:
                 return self.make(s, i, end, "city", candidates=candidates, noun=word)
             common = noun.end == noun.start + 1 and not s.words[noun.start].capital and self.setting.silent
             home = known and (common or self.setting.weight(known[0].iso) > 0.5)
+            if home and known[0].kind == "region1":
+                return self.make(s, i, end, "province", candidates=candidates, noun=word)  # "the Florida mosque"
             if home and not inside and known[0].population > 100_000:
                 return self.make(s, i, end, "city", candidates=candidates, noun=word)  # "a Lima restaurant"
             return self.make(s, i, noun.end, "part", noun=word) if led and not self._odd(s, i, end) else None

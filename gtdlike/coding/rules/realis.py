@@ -57,6 +57,8 @@ def read_before(lows: list[str], t: Trigger) -> None:
         match hit.value["class"]:
             case "plan":
                 word = lows[start + hit.start]
+                if word in word_set("modal") and _goes_on(lows, start + hit.end, t):
+                    continue
                 sure = word in word_set("modal") and distance > 1 and _taken_for_granted(lows, t)
                 if (
                     t.barred is None
@@ -94,6 +96,12 @@ def read_before(lows: list[str], t: Trigger) -> None:
     infinitive = lows[max(0, t.first - 1) : t.first] == ["to"] or lows[max(0, t.first - 2) : t.first] == ["to", "be"]
     if infinitive and not t.plural and not t.attempt and t.barred is None:
         t.barred = "plan"  # an infinitive tells a purpose
+
+
+def _goes_on(lows: list[str], modal: int, t: Trigger) -> bool:
+    """ "... those who could not recite it and shot six": the verb behind "and" goes on with the story."""
+    told = t.row["form"] == "verb" and lows[t.first - 1 : t.first] == ["and"]
+    return told and "be" not in lows[modal : t.first] and not lows[t.first].endswith("ing")
 
 
 def read_after(lows: list[str], t: Trigger) -> None:

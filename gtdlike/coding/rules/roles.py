@@ -69,6 +69,8 @@ def agent_before(s: Sentence, g: GroupMention, events: Sequence[Trigger]) -> flo
         if gap < 0:
             continue
         between = lows[g.last : e.first]
+        if not e.noun and between[:1] == [","] and between[-1:] == [","] and gap < 26:
+            gap, between = 1, []  # "the Front, a band that says it fights for a state, seized 21 people"
         if e.noun and words_of("reaction") & set(between):
             continue  # "the group praised the attack"
         if e.noun:

@@ -18,6 +18,8 @@ __all__ = ["Trigger", "find_triggers"]
 
 _BATTLE = ("clash", "state")
 _LISTED = 4
+_ARREST = 8
+"""So many words behind "was seized" may stand before the police who did it."""
 _OBJECT, _SUBJECT = 4, 3
 """So many words behind and before a trigger may tell that it is meant as a figure of speech."""
 _IN_BATTLE = ("killing", "assault", "attack", "massacre", "execution", "facility")
@@ -136,6 +138,11 @@ def _judge(lows: list[str], people: list[Entity], hit: Hit[Mapping[str, str]], e
         t.barred = "metaphor"
     if "period" in everywhere and (t.plural or t.kind == "killing"):
         t.barred = "period"
+    arrested = word_set("police action") & set(lows[hit.end : hit.end + _ARREST])
+    if row["kind"] == "kidnapping" and not noun and head == "seized" and before in ("was", "were") and arrested:
+        t.barred = "state"  # "was seized late on Monday when police broke into a flat"
+    if row["kind"] == "suicide bombing" and not noun and word_set("cornered") & set(lows[hit.end : hit.end + 8]):
+        t.barred = "state"  # "blew himself up when soldiers cornered him"
     read_before(lows, t)
     read_after(lows, t)
     find_agent(lows, people, t)
