@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 from gtdlike.coding.rules.lexicon import Hit, Lows, phrase_words, phrases, rows, word_set
 from gtdlike.coding.rules.trigger import Trigger
@@ -74,10 +75,16 @@ def _struck_by(lows: list[str], a: int, b: int) -> bool:
 
 def ensuing_blast(lows: list[str]) -> int | None:
     """Where the sentence tells of "the resulting explosion", which came of what was told before."""
-    for i in range(1, len(lows)):
-        if lows[i] in ("explosion", "blast", "explosions", "blasts") and lows[i - 1] in ("resulting", "subsequent"):
-            return i
-    return None
+    if "resulting" not in lows and "subsequent" not in lows:
+        return None
+    return next(
+        (
+            i + 1
+            for i, (led, word) in enumerate(pairwise(lows))
+            if led in ("resulting", "subsequent") and word in ("explosion", "blast", "explosions", "blasts")
+        ),
+        None,
+    )
 
 
 def find_actions(lows: list[str], found: list[Trigger], taken: set[int], judge: Judge) -> list[Trigger]:
