@@ -161,12 +161,18 @@ def _absent(pairs: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
 
 def _one_sided(pairs: pl.DataFrame, ids: pl.DataFrame) -> pl.DataFrame:
     """Where a row names another one that is there and does not name it."""
+    import numpy as np
     import polars as pl
 
-    owned = pairs.join(ids.filter(_among(ids["row"], pairs["row"])).rename({"id": "own"}), on="row")
-    there = owned.filter(_among(owned["other"], ids["id"])).filter(pl.col("other") != pl.col("own"))
-    back = owned.select(pl.col("own").alias("other"), pl.col("other").alias("own"))
-    return there.join(back, on=["own", "other"], how="anti").select("row", "other")
+    pairs = pairs.filter(_among(pairs["row"], ids["row"]) & _among(pairs["other"], ids["id"]))
+    # Ids come in the order of their rows.
+    own = ids["id"].to_numpy()[np.searchsorted(ids["row"].to_numpy(), pairs["row"].to_numpy())]
+    pairs = pairs.with_columns(own=pl.Series(own, dtype=pl.Int64)).filter(pl.col("own") != pl.col("other"))
+    names, named = (
+        pairs.select(pl.struct(first.alias("a"), second.alias("b")).hash(1)).to_series()
+        for first, second in ((pl.col("own"), pl.col("other")), (pl.col("other"), pl.col("own")))
+    )
+    return pairs.filter(~_among(names, named)).select("row", "other")
 
 
 def _among(values: pl.Series, others: pl.Series) -> pl.Series:
