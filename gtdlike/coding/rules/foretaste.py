@@ -13,7 +13,7 @@ from attrs import define, field
 
 from gtdlike.coding.rules.actions import WEAPON_KINDS, split_verbs
 from gtdlike.coding.rules.lexicon import phrase_words, phrases, rows
-from gtdlike.coding.rules.people_verbs import people_verbs
+from gtdlike.coding.rules.people_verbs import PARTICLE, people_verbs
 from gtdlike.coding.rules.prose import Sentence, fold, plain
 
 _RUN = re.compile(r"[^\W\d_]+")
@@ -80,7 +80,17 @@ def _bag(phrases: Iterable[str]) -> _Bag:
 def _triggers() -> _Bag:
     split = (f"{row['verb']} {row['particle']}" for row in rows("split_verbs"))
     strong = (row["phrase"] for row in rows("triggers") if row["strength"] != "none")
-    return _bag((*strong, *split, *people_verbs()))
+    alone = (verb for verb, told in people_verbs().items() if not all(row["particle"] for row in told))
+    return _bag((*strong, *split, *alone))
+
+
+@cache
+def _driven() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Verbs that tell of an attack with a particle only ("drove into"), and what both near each other look like."""
+    told = [row for several in people_verbs().values() for row in several if row["particle"]]
+    verbs, particles = ("|".join(sorted({row[name] for row in told})) for name in ("verb", "particle"))
+    between = rf"(?:[^a-z]+[a-z]+){{0,{4 * PARTICLE}}}?[^a-z]+"
+    return frozenset(verbs.split("|")), re.compile(rf"(?<![a-z])(?:{verbs}){between}(?:{particles})(?![a-z])")
 
 
 @cache
@@ -100,6 +110,9 @@ def may_tell_of_violence(text: str) -> bool:
         else set(fold(" ".join(set(_RUN.findall(text)))).split(" "))
     )
     if _triggers().may_be_in(words):
+        return True
+    verbs, driven = _driven()
+    if not verbs.isdisjoint(words) and not (text.isascii() and driven.search(text.lower()) is None):
         return True
     actions, weapons = _actions()
     return actions.may_be_in(words) and weapons.may_be_in(words)

@@ -11,7 +11,8 @@ from gtdlike.coding.rules.trigger import Trigger
 
 _OBJECT = 7
 """So many words behind the verb, or behind its particle, the head of its object may stand."""
-_PARTICLE = 6
+PARTICLE = 6
+"""And so many the particle behind the verb."""
 _SUBJECT = 4
 
 
@@ -52,7 +53,7 @@ def find_people_verbs(
 def _of_people(lows: Sequence[str], i: int, row: Mapping[str, str], people: Sequence[Entity]) -> bool:
     at = i + 1
     if row["particle"]:
-        at = next((k for k in range(at, min(at + _PARTICLE, len(lows))) if lows[k] == row["particle"]), 0)
+        at = next((k for k in range(at, min(at + PARTICLE, len(lows))) if lows[k] == row["particle"]), 0)
         if not at or not word_set("clause end").isdisjoint(lows[i:at]):
             return False
         at += 1
