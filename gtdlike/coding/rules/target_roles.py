@@ -36,6 +36,14 @@ _GOES_OFF = frozenset("exploded explode explodes exploding detonated detonate de
 
 def roles_of(scene: Scene, events: Sequence[Trigger]) -> list[Role]:
     """The roles that one sentence gives around its words for the attack; the best of each phrase."""
+    memo, key = scene.sentence.memo, (roles_of, *(e.first for e in events))
+    if key not in memo:
+        memo[key] = _best_roles(scene, events)
+    found: list[Role] = memo[key]
+    return found
+
+
+def _best_roles(scene: Scene, events: Sequence[Trigger]) -> list[Role]:
     best: dict[int, Role] = {}
     mixed = len({e.kind for e in events}) > 1
     for t in events:
