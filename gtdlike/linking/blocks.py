@@ -6,8 +6,9 @@ those that share most with it of targets, figures, groups and places, so that th
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
-from functools import cached_property
+from collections import Counter
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from itertools import islice
 from math import log
 
 from attrs import Factory, define
@@ -18,40 +19,42 @@ from gtdlike.linking.profile import Precision, Profile
 from gtdlike.linking.settings import settings
 
 
-@define
+@define(eq=False)
 class Details:
     """What a telling tells besides place and time, as keys; found out only where a block is crowded."""
 
     profile: Profile
     number: int = -1
     """The number of its cluster, once it is in one."""
+    _told: Sequence[Hashable] | None = None
+    _asked: Sequence[Hashable] | None = None
 
-    @cached_property
-    def told(self) -> list[Hashable]:
+    @property
+    def told(self) -> Sequence[Hashable]:
         """The keys under which a cluster is found by this telling."""
-        return [*_supporting(self.profile), *_places(self.profile)]
+        if self._told is None:
+            self._told = [*_supporting(self.profile), *_places(self.profile)]
+        return self._told
 
-    @cached_property
-    def asked(self) -> list[Hashable]:
+    @property
+    def asked(self) -> Sequence[Hashable]:
         """The keys under which this telling looks for clusters, with those of figures that are close to its own."""
-        # A vague telling can join nothing by its place alone.
-        places = _places(self.profile) if self.profile.precision == Precision.DAY else ()
-        return list(dict.fromkeys([*_supporting(self.profile, near=True), *places]))
+        if self._asked is None:
+            # A vague telling can join nothing by its place alone.
+            places = _places(self.profile) if self.profile.precision == Precision.DAY else ()
+            self._asked = tuple(dict.fromkeys([*_supporting(self.profile, near=True), *places]))
+        return self._asked
 
 
-@define
+@define(eq=False)
 class Block:
     """Clusters of one place and time by their numbers; in a crowded block also by what they tell besides."""
 
-    numbers: dict[int, None] = Factory(dict)
-    _new: list[Details] = Factory(list)
-    """What was put in since somebody asked last: in many a block nobody ever looks."""
-    _by_detail: dict[Hashable, dict[int, None]] = Factory(dict)
-
-    def add(self, details: Details) -> None:
-        """Put a cluster in, or a further telling of it."""
-        self.numbers[details.number] = None
-        self._new.append(details)
+    new: list[Details] = Factory(list)
+    """The tellings that were put in since somebody looked last: in many a block nobody ever does."""
+    _numbers: dict[int, None] = Factory(dict)
+    _by_detail: dict[Hashable, dict[int, None]] | None = None
+    _not_sorted: list[Details] = Factory(list)
 
     def near(self, details: Details) -> Iterable[int]:
         """The clusters that a telling is compared with: all, or in a crowd those that share most details with it.
@@ -59,31 +62,37 @@ class Block:
         What few clusters tell is looked up first, and of the rest only so much as a telling may cost at most. Of those
         that share equally much the first ones are taken: they are the more precise and fuller ones.
         """
-        if len(self.numbers) <= settings().crowded:
-            return self.numbers
-        for new in self._new:
-            for detail in new.told:
-                self._by_detail.setdefault(detail, {})[new.number] = None
-        self._new.clear()
-        shared = [found for detail in details.asked if (found := self._by_detail.get(detail))]
+        if self.new:
+            self._numbers.update([(new.number, None) for new in self.new])
+            self._not_sorted += self.new
+            self.new.clear()
+        if len(self._numbers) <= settings().crowded:
+            return self._numbers
+        by_detail = self._sorted()
+        shared = [found for detail in details.asked if (found := by_detail.get(detail))]
         # By length, and where that is equal by the first cluster, then as asked: an order that is always the same.
         shared.sort(key=lambda found: (len(found), next(iter(found))))
         return _most_shared(shared, settings().crowded)
 
+    def _sorted(self) -> dict[Hashable, dict[int, None]]:
+        if self._by_detail is None:
+            self._by_detail = {}
+        for new in self._not_sorted:
+            for detail in new.told:
+                self._by_detail.setdefault(detail, {})[new.number] = None
+        self._not_sorted.clear()
+        return self._by_detail
 
-def _most_shared(shared: Iterable[Iterable[int]], most: int) -> list[int]:
+
+def _most_shared(shared: Iterable[Collection[int]], most: int) -> list[int]:
     """The numbers that are in most of these collections, which are read until so many have been seen."""
-    counts: dict[int, int] = {}
+    counts: Counter[int] = Counter()
     left = 20 * most
     for numbers in shared:
-        for number in numbers:
-            counts[number] = counts.get(number, 0) + 1
-            left -= 1
-            if not left:
-                break
-        if not left:
-            break
-    return sorted(counts, key=lambda number: (-counts[number], number))[:most]
+        counts.update(islice(numbers, left))
+        left -= min(left, len(numbers))
+    # Of equals the first, because sorting leaves those in their order.
+    return sorted(sorted(counts), key=counts.__getitem__, reverse=True)[:most]
 
 
 def _supporting(profile: Profile, *, near: bool = False) -> Iterator[Hashable]:

@@ -39,6 +39,7 @@ class Cluster:
     names: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     """The words of the cities and provinces that the gazetteer knows, as names are spelt."""
+    called: frozenset[frozenset[str]] = frozenset()
     kinds: frozenset[int] = frozenset()
     named: frozenset[str] = frozenset()
     openers: frozenset[str] = frozenset()
@@ -81,6 +82,7 @@ class Cluster:
         self.target_words = _both(self.target_words, profile.target_words)
         self.target_names = _both(self.target_names, profile.target_names)
         self.places = _both(self.places, profile.places)
+        self.called = _both(self.called, profile.called)
         self.names = _both(self.names, profile.names)
         self.kinds = _both(self.kinds, profile.kinds)
         self.named = _both(self.named, profile.named)

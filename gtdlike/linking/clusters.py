@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Container, Hashable, Iterable, Iterator
+from functools import lru_cache
 
 from attrs import Factory, define, evolve
 
@@ -69,10 +70,10 @@ class Clusters:
     def _put(self, profile: Profile, number: int, why: Fit | None) -> None:
         if why is not None and why.misdated:
             profile = evolve(profile, precision=Precision.NONE, first=0, last=0)
-        details = Details(profile, number)
         self.clusters[number].add(profile)
-        for key in self._keys(profile, number):
-            self._blocks[key].add(details)
+        details, blocks = Details(profile, number), self._blocks
+        for key in _keys(profile, self.clusters[number].country):
+            blocks[key].new.append(details)
 
     def _best(self, profile: Profile, never: Container[int]) -> tuple[tuple[int, Fit] | None, list[int]]:
         """The cluster that a telling fits best, and those that it nearly fits."""
@@ -98,58 +99,61 @@ class Clusters:
     def _candidates(self, profile: Profile) -> list[int]:
         details = Details(profile)
         found: set[int] = set()
-        for key in self._asked(profile):
+        for key in _asked(profile):
             if (block := self._blocks.get(key)) is not None:
                 found.update(block.near(details))
         return sorted(found)
 
-    def _asked(self, profile: Profile) -> Iterator[Hashable]:
-        """The blocks in which a telling looks for its cluster."""
-        if profile.precision < Precision.DAY:
-            yield from _name_keys(profile, _names(profile))
-            return
-        for day in range(profile.first - 1, profile.last + 2):
-            yield from ((day, profile.country), (day, None)) if profile.country is not None else (day,)
-        if profile.recalls:
-            yield _any_year(profile.first), profile.country
-        if profile.of_report:
-            year = None if profile.recalls else int(profile.first / YEAR)
-            yield from ((skeleton(name), year) for name in profile.names)
 
-    def _keys(self, profile: Profile, number: int) -> Iterator[Hashable]:
-        """The blocks in which a cluster is found by one of its tellings."""
-        if profile.precision == Precision.DAY:
-            country = self.clusters[number].country
-            for day in range(profile.first, profile.last + 1):
-                yield from (day, (day, country))
-            yield _any_year(profile.first), country
-        names = _names(profile)
-        others = map(skeleton, profile.named | profile.dateline)
-        if profile.precision:
-            yield from _name_keys(profile, names.keys() | others)
-        yield from ((name, None) for name in names.keys() | map(skeleton, profile.names))
+def _asked(profile: Profile) -> list[Hashable]:
+    """The blocks in which a telling looks for its cluster."""
+    if profile.precision < Precision.DAY:
+        return [*_name_keys(profile, _names(profile))]
+    days, country = range(profile.first - 1, profile.last + 2), profile.country
+    keys: list[Hashable] = [*days] if country is None else [(day, one) for day in days for one in (country, None)]
+    if profile.recalls:
+        keys.append((_any_year(profile.first), country))
+    if profile.of_report:
+        year = None if profile.recalls else int(profile.first / YEAR)
+        keys += [(name, year) for name in map(skeleton, profile.names)]
+    return keys
 
 
+def _keys(profile: Profile, country: int | None) -> list[Hashable]:
+    """The blocks in which a cluster of a country is found by one of its tellings."""
+    keys: list[Hashable] = []
+    if profile.precision == Precision.DAY:
+        for day in range(profile.first, profile.last + 1):
+            keys += (day, (day, country))
+        keys.append((_any_year(profile.first), country))
+    names = _names(profile)
+    if profile.precision:
+        keys += _name_keys(profile, names.union(map(skeleton, profile.named | profile.dateline)))
+    return keys + [(name, None) for name in names.union(map(skeleton, profile.names))]
+
+
+@lru_cache(maxsize=10_000)
 def _any_year(day: int) -> tuple[str, int, int]:
     date = dt.date.fromordinal(day)
     return "any year", date.month, date.day
 
 
-def _names(profile: Profile) -> dict[str, None]:
+def _names(profile: Profile) -> frozenset[str]:
     """What the place is called, as keys: its names, and the words of them and of what is finer than a city."""
-    names: dict[str, None] = {}
-    for name in (profile.city, profile.province):
-        if name:
-            names.update(dict.fromkeys(map(skeleton, (name, *name.split()))))
+    names = _skeletons(profile.city, profile.province)
     if not names:
-        names.update(dict.fromkeys(map(skeleton, sorted(profile.named | profile.dateline))))
-    names.update(dict.fromkeys(map(skeleton, profile.location)))
-    return names
+        names = names.union(map(skeleton, profile.named | profile.dateline))
+    return names.union(map(skeleton, profile.location)) if profile.location else names
 
 
-def _name_keys(profile: Profile, names: Iterable[str]) -> Iterator[tuple[str, int | None]]:
-    years: Iterable[int | None] = [None]
-    if profile.precision:
-        # A day more on either side, because a day of difference is allowed at the turn of the year too.
-        years = range(int((profile.first - 1) / YEAR), int((profile.last + 1) / YEAR) + 1)
-    return ((name, year) for name in names for year in years)
+@lru_cache(maxsize=50_000)
+def _skeletons(*places: str | None) -> frozenset[str]:
+    return frozenset(skeleton(name) for place in places if place for name in (place, *place.split()))
+
+
+def _name_keys(profile: Profile, names: Iterable[str]) -> list[Hashable]:
+    if not profile.precision:
+        return [(name, None) for name in names]
+    # A day more on either side, because a day of difference is allowed at the turn of the year too.
+    years = range(int((profile.first - 1) / YEAR), int((profile.last + 1) / YEAR) + 1)
+    return [(name, year) for name in names for year in years]

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from gtdlike.linking.cluster import Cluster
 from gtdlike.linking.compare_date import compare_date
-from gtdlike.linking.compare_figures import compare_figures
+from gtdlike.linking.compare_figures import compare_killed, compare_wounded
 from gtdlike.linking.compare_place import compare_place
 from gtdlike.linking.names import fold
 from gtdlike.linking.profile import Profile
@@ -56,36 +56,44 @@ def fit(profile: Profile, cluster: Cluster) -> Fit | None:
     if place is None:
         return None
     # Another city, or another day, needs something distinctive besides.
-    conf = settings()
-    needed = [conf.needs[signal] for signal in (date, *place) if signal in conf.needs]
+    needed = _needed(date, *place)
+    several = profile.multiple and cluster.multiple
     # Of several attacks a total is often told for all, and in one place after the other.
-    if needed and (profile.multiple or cluster.multiple):
+    if needed and (several or profile.multiple or cluster.multiple):
         return None
-    killed = compare_figures("killed", profile, cluster)
+    killed = compare_killed(profile, cluster)
     if killed is None:
         return None
-    # The wounded are counted too differently for their number to rule anything out.
-    wounded = compare_figures("wounded", profile, cluster)
+    wounded = compare_wounded(profile, cluster)
     targets, names = _targets(profile, cluster), _names(profile, cluster)
-    signals = [date, *place, *killed, *(["wounded_apart"] if wounded is None else wounded), *targets, *names]
-    if needed and any(one.isdisjoint(signals) for one in needed):
-        return None
-    told = len(signals) - len(targets) - len(names)
-    signals[told:told] = [*_attacks(profile, cluster), *_groups(profile, cluster)]
-    if profile.multiple and cluster.multiple:
-        signals.append("one_of_several")
-    return Fit(sum([conf.weights[signal] for signal in signals]), tuple(signals))
+    if needed:
+        found = {date, *place, killed, wounded, *targets, names}
+        if any([one.isdisjoint(found) for one in needed]):
+            return None
+    attacks, group = _attacks(profile, cluster), _group(profile, cluster)
+    # Where there is no signal is "".
+    signals = (date, *place, killed, wounded, *attacks, group, *targets, names, "one_of_several" if several else "")
+    return _fit(tuple(filter(None, signals)))
 
 
-def _attacks(profile: Profile, cluster: Cluster) -> list[str]:
-    signals = []
-    if profile.attacks and cluster.attacks:
-        signals.append("compatible_attack" if profile.attacks.isdisjoint(cluster.attacks) else "same_attack")
-    elif profile.attacks or cluster.attacks:
-        signals.append("compatible_attack")
-    if not profile.weapons.isdisjoint(cluster.weapons):
-        signals.append("same_weapon")
-    return signals
+@lru_cache(maxsize=50_000)
+def _fit(signals: tuple[str, ...]) -> Fit:
+    """The fit with these signals: many pairs have the same, and one is kept for all of them."""
+    weights = settings().weights
+    return Fit(sum([weights[signal] for signal in signals]), signals)
+
+
+@lru_cache(maxsize=1_000)
+def _needed(*signals: str) -> tuple[frozenset[str], ...]:
+    """Of each of these signals that need others besides, the others."""
+    needs = settings().needs
+    return tuple(needs[signal] for signal in signals if signal in needs)
+
+
+def _attacks(profile: Profile, cluster: Cluster) -> tuple[str, str]:
+    mine, theirs = profile.attacks, cluster.attacks
+    attack = ("compatible_attack" if mine.isdisjoint(theirs) else "same_attack") if mine or theirs else ""
+    return attack, "" if profile.weapons.isdisjoint(cluster.weapons) else "same_weapon"
 
 
 def _attacks_agree(profile: Profile, cluster: Cluster) -> bool:
@@ -99,13 +107,17 @@ def _any_pair(ours: frozenset[int], theirs: frozenset[int], pairs: Pairs) -> boo
     return any((a, b) in pairs for a in ours for b in theirs)
 
 
-def _groups(profile: Profile, cluster: Cluster) -> list[str]:
+def _group(profile: Profile, cluster: Cluster) -> str:
     if not profile.groups or not cluster.groups:
-        return []
+        return ""
     if not profile.groups.isdisjoint(cluster.groups):
-        return ["same_group"]
-    near = any(families(a) & families(b) for a in profile.groups for b in cluster.groups)
-    return ["near_group" if near else "other_group"]
+        return "same_group"
+    return "near_group" if _any_near(profile.groups, cluster.groups) else "other_group"
+
+
+@lru_cache(maxsize=10_000)
+def _any_near(ours: frozenset[str], theirs: frozenset[str]) -> bool:
+    return any(families(a) & families(b) for a in ours for b in theirs)
 
 
 @lru_cache(maxsize=10_000)
@@ -137,15 +149,15 @@ def _shared(ours: frozenset[str], theirs: frozenset[str], profile: Profile, clus
     return not theirs.isdisjoint(profile.location)
 
 
-def _names(profile: Profile, cluster: Cluster) -> list[str]:
+def _names(profile: Profile, cluster: Cluster) -> str:
     mine, theirs = profile.names, cluster.names
     if (
         mine.isdisjoint(theirs)
         and (not cluster.openers or mine.isdisjoint(cluster.openers))
         and (not profile.openers or theirs.isdisjoint(profile.openers))
     ):
-        return []
+        return ""
     shared = (mine & theirs | mine & cluster.openers | profile.openers & theirs) - cluster.places
     if not shared:
-        return []
-    return ["shared_name" if len(shared) == 1 else "shared_names"]
+        return ""
+    return "shared_name" if len(shared) == 1 else "shared_names"

@@ -5,24 +5,24 @@ from __future__ import annotations
 import datetime as dt
 
 from gtdlike.linking.cluster import Cluster
-from gtdlike.linking.profile import Precision, Profile
+from gtdlike.linking.profile import DAY, Precision, Profile
 from gtdlike.linking.settings import settings
 
 
 def compare_date(profile: Profile, cluster: Cluster) -> str | None:
     """The signal of the date; None where it is another."""
     # Where people joined tellings of days further apart, each of these days is one of the incident.
-    if (profile.first, profile.last) in cluster.days and profile.precision == Precision.DAY:
+    if (profile.first, profile.last) in cluster.days and profile.precision == DAY:
         return "same_day"
-    precision = min(profile.precision, cluster.precision)
-    if precision == Precision.NONE:
+    precision = profile.precision if profile.precision < cluster.precision else cluster.precision
+    if not precision:
         days = _days_before(profile, cluster)
         return "days_before" if days is not None and days <= settings().fresh_days else "no_date"
     # One article may tell the day before or after, so a day of difference is allowed, but not more within a cluster.
-    slack = 1 if max(profile.precision, cluster.precision) == Precision.DAY else 0
+    slack = 1 if profile.precision == DAY or cluster.precision == DAY else 0
     if profile.first > cluster.earliest_last + slack or cluster.latest_first > profile.last + slack:
         return _misdated(profile, cluster)
-    if precision == Precision.DAY:
+    if precision == DAY:
         same = any(profile.first <= last and first <= profile.last for first, last in cluster.days)
         return "same_day" if same else "day_apart"
     days = _days_before(profile, cluster)
@@ -46,7 +46,7 @@ def _days_before(profile: Profile, cluster: Cluster) -> int | None:
     """How long before it was news the one that tells no day must have been, if it is the other: in days."""
     news = set() if profile.background or profile.published is None else {profile.published}
     days: list[int]
-    if profile.precision == Precision.DAY:
+    if profile.precision == DAY:
         days = [day - profile.first for day in cluster.news]
     elif cluster.days:
         days = [day - last for day in news for _, last in cluster.days]

@@ -2,40 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from typing import Final
+
+from attrs import frozen
 
 from gtdlike.linking.cluster import Cluster
 from gtdlike.linking.profile import Profile
 from gtdlike.linking.settings import settings
 
 
-def compare_figures(what: str, profile: Profile, cluster: Cluster) -> list[str] | None:
-    """The signal of a figure and the nearest one of the cluster; None where they are absurdly apart."""
-    mine, theirs = (profile.killed, cluster.killed) if what == "killed" else (profile.wounded, cluster.wounded)
+@frozen
+class _Signals:
+    """The signals of one figure."""
+
+    same: str
+    few: str
+    many: str
+    close: str
+    risen: str
+    apart: str
+
+
+_KILLED: Final = _Signals(
+    "same_killed", "same_few_killed", "same_many_killed", "close_killed", "killed_risen", "killed_apart"
+)
+_WOUNDED: Final = _Signals(
+    "same_wounded", "same_few_wounded", "same_many_wounded", "close_wounded", "wounded_risen", "wounded_apart"
+)
+
+
+def compare_killed(profile: Profile, cluster: Cluster) -> str | None:
+    """The signal of the dead and the nearest figure of the cluster, "" for none; None where they are absurdly apart."""
+    mine, theirs = profile.killed, cluster.killed
     if mine is None or not theirs:
-        return []
+        return ""
+    if mine in theirs:
+        return _same(mine, _KILLED)
+    other, conf = _nearest(mine, theirs), settings().figures
+    if mine < conf["telling"] > other:
+        return ""
+    if _ratio(mine, other) > conf["close_ratio"] and _said(profile, cluster):
+        return "said_killed"
+    return _unlike(mine, other, _KILLED, profile, cluster)
+
+
+def compare_wounded(profile: Profile, cluster: Cluster) -> str:
+    """The signal of the wounded and the nearest figure of the cluster, "" for none."""
+    mine, theirs = profile.wounded, cluster.wounded
+    if mine is None or not theirs:
+        return ""
+    if mine in theirs:
+        return _same(mine, _WOUNDED)
+    other = _nearest(mine, theirs)
+    if mine < settings().figures["telling"] > other or not mine or not other:
+        return ""  # Nor does it tell anything that somebody was unhurt.
+    # The wounded are counted too differently for their number to rule anything out.
+    found = _unlike(mine, other, _WOUNDED, profile, cluster)
+    return _WOUNDED.apart if found is None else found
+
+
+def _same(figure: int, signals: _Signals) -> str:
     conf = settings().figures
-    other = mine if mine in theirs else min(theirs, key=lambda figure: (abs(figure - mine), figure))
-    if mine == other and mine >= conf["telling"]:
-        return [f"same_many_{what}" if mine >= conf["many"] else f"same_{what}"]
-    difference = abs(mine - other)
-    if max(mine, other) < conf["telling"]:
-        # Many an attack costs one life, and most none.
-        return [f"same_few_{what}"] if mine == other and mine else []
-    if what == "wounded" and 0 in (mine, other):
-        return []  # Nor that somebody was unhurt.
-    # One is added so that the ratio to none at all is a number too.
-    ratio = (max(mine, other) + 1) / (min(mine, other) + 1)
-    if what == "killed" and ratio > conf["close_ratio"] and _said(profile, cluster):
-        return ["said_killed"]
-    risen = _risen(mine, other, profile, cluster)
-    if difference > conf["absurd_difference"] and ratio > conf["absurd_rise" if risen else "absurd_ratio"]:
-        return None
+    if figure >= conf["telling"]:
+        return signals.many if figure >= conf["many"] else signals.same
+    # Many an attack costs one life, and most none.
+    return signals.few if figure else ""
+
+
+def _unlike(mine: int, other: int, signals: _Signals, profile: Profile, cluster: Cluster) -> str | None:
+    conf, difference, ratio = settings().figures, abs(mine - other), _ratio(mine, other)
+    if difference > conf["absurd_difference"]:
+        if ratio > conf["absurd_rise" if _risen(mine, other, profile, cluster) else "absurd_ratio"]:
+            return None
     if difference <= conf["close_difference"] or ratio <= conf["close_ratio"]:
-        return [f"close_{what}"]
+        return signals.close
     if difference > conf["apart_difference"] and ratio > conf["apart_ratio"]:
-        return [f"{what}_{'risen' if risen else 'apart'}"]
-    return []
+        return signals.risen if _risen(mine, other, profile, cluster) else signals.apart
+    return ""
+
+
+def _nearest(mine: int, theirs: Set[int]) -> int:
+    if len(theirs) == 1:
+        return next(iter(theirs))
+    return min(theirs, key=lambda figure: (abs(figure - mine), figure))
+
+
+def _ratio(a: int, b: int) -> float:
+    # One is added so that the ratio to none at all is a number too.
+    return (max(a, b) + 1) / (min(a, b) + 1)
 
 
 def _risen(mine: int, other: int, profile: Profile, cluster: Cluster) -> bool:

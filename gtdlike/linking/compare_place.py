@@ -12,18 +12,20 @@ from gtdlike.linking.profile import Profile
 from gtdlike.linking.settings import settings
 
 
-def compare_place(profile: Profile, cluster: Cluster) -> list[str] | None:
+def compare_place(profile: Profile, cluster: Cluster) -> tuple[str, ...] | None:
     """The signals of the place; None where it is another."""
     signal = _city(profile, cluster)
-    elsewhere = profile.country is not None and cluster.countries and profile.country not in cluster.countries
-    if signal is None or (elsewhere and signal not in ("dateline", "city_named")):
+    if signal is None:
         return None
-    signals = [signal] if signal else []
+    countries = cluster.countries
+    if countries and profile.country not in countries and profile.country is not None:
+        if signal not in ("dateline", "city_named"):
+            return None
     if _same_location(profile, cluster):
-        signals.append("same_location")
-    elif signal in ("same_city", "inside") and _other_location(signal, profile, cluster):
-        signals.append("other_location")
-    return signals
+        return (signal, "same_location") if signal else ("same_location",)
+    if signal in ("same_city", "inside") and _other_location(signal, profile, cluster):
+        return signal, "other_location"
+    return (signal,) if signal else ()
 
 
 def _other_location(signal: str, profile: Profile, cluster: Cluster) -> bool:
@@ -59,14 +61,16 @@ def spelt(names: Iterable[str]) -> set[str]:
 
 
 def _city(profile: Profile, cluster: Cluster) -> str | None:
-    if profile.city and cluster.cities:
-        if profile.city in cluster.cities or _any_alike(profile.city, cluster.cities):
+    city, cities = profile.city, cluster.cities
+    if city and cities:
+        if city in cities or _any_alike(city, cities):
             return "same_city"
         # A district of a city may be told as the city's name, and the other way round.
-        inside = profile.city in cluster.provinces or profile.city in cluster.location
-        if inside or profile.province in cluster.cities or not cluster.cities.isdisjoint(profile.location):
+        if city in cluster.provinces or city in cluster.location:
             return "inside"
-        if profile.point and _any_nearby(profile.point, cluster.points):
+        if profile.province in cities or not cities.isdisjoint(profile.location):
+            return "inside"
+        if profile.point and cluster.points and _any_nearby(profile.point, cluster.points):
             return "nearby"
         if named := _named(profile, cluster):
             return named
@@ -97,8 +101,7 @@ def _any_nearby(point: tuple[float, float], points: frozenset[tuple[float, float
 
 def _named(profile: Profile, cluster: Cluster) -> str | None:
     """Whether the one names the city or the province of the other: a coder may have chosen the wrong one."""
-    mine = _telling(profile.city, profile.province)
-    theirs = _telling(*cluster.cities, *cluster.provinces)
+    mine, theirs = profile.called, cluster.called
     if _any_in(mine, cluster.dateline) or _any_in(theirs, profile.dateline):
         return "dateline"
     return "city_named" if _any_in(mine, cluster.named) or _any_in(theirs, profile.named) else None
@@ -106,17 +109,11 @@ def _named(profile: Profile, cluster: Cluster) -> str | None:
 
 def _any_in(places: Iterable[frozenset[str]], names: frozenset[str]) -> bool:
     """Whether all words of one of the places are among the names."""
-    for words in places:  # noqa: SIM110 (a loop, because this is asked of every pair)
-        if words <= names:
-            return True
+    if names:
+        for words in places:
+            if words <= names:
+                return True
     return False
-
-
-@lru_cache(maxsize=100_000)
-def _telling(*places: str | None) -> tuple[frozenset[str], ...]:
-    """Of each place the words, as those of a scene are spelt, that tell it apart; without places that have none."""
-    found = (frozenset(spelt([place])) - settings().no_names for place in places if place)
-    return tuple(words for words in found if words)
 
 
 def _contains(a: str, b: str) -> bool:

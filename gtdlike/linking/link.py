@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from attrs import evolve
+from attrs import define
 
 from gtdlike.article import Article
 from gtdlike.coding.base import CodedIncident
+from gtdlike.incident import Incident
 from gtdlike.linking.beside import profiles
 from gtdlike.linking.clusters import Clusters
+from gtdlike.linking.compare import Fit
 from gtdlike.linking.decided import Decided
 from gtdlike.linking.linked import Linked, Member
 from gtdlike.linking.merge import merge
@@ -41,38 +43,53 @@ def link_members(members: Iterable[Member], decided: Decided | None = None) -> l
 
 
 def _linked(members: Iterable[Member], decided: Decided) -> list[Linked]:
-    members = list(members)
-    known = list(zip(profiles(members), members, strict=True))
-    of_article = Counter(member.article.id for member in members)
+    return sorted(merge(_grouped(list(members), decided)), key=_order)
 
-    def order(one: tuple[Profile, Member]) -> tuple[int | bool | str, ...]:
-        profile, member = one
-        article = member.article
-        published = article.published.isoformat() if article.published else "9999"
-        # What is written out takes long, and only tells the tellings of one article apart.
-        written = repr(member.coded.incident) if of_article[article.id] > 1 else ""
-        # Precise and full tellings come first, so that vague ones find what they can join.
-        first = (profile.recalls, -profile.precision, profile.background, -profile.told)
-        return *first, published, article.id, written, member.telling
 
-    known.sort(key=order)
+def _grouped(members: Sequence[Member], decided: Decided) -> list[list[Member]]:
+    """The members of each incident, with why they are. What was needed to find out is given up with the answer."""
+    known = sorted(zip(profiles(members), members, strict=True), key=_first)
     clusters = Clusters()
-    found: list[list[Member]] = []
+    found: list[list[tuple[Member, Fit | None]]] = []
     for profile, member in known:
-        number, fit = decided.place((member.article.id, member.telling), profile, clusters)
+        number, why = decided.place((member.article.id, member.telling), profile, clusters)
         if number == len(found):
             found.append([])
-        found[number].append(Member(member.article, member.coded, fit, member.telling))
-    for old, new, fit in clusters.second_look(decided.places):
-        member = found[old].pop()
-        found[new].append(Member(member.article, member.coded, fit, member.telling))
-    return sorted(merge(_with_who(group, decided) for group in found if group), key=_order)
+        found[number].append((member, why))
+    for old, new, why in clusters.second_look(decided.places):
+        member, _ = found[old].pop()
+        found[new].append((member, why))
+    return [
+        [Member(m.article, m.coded, why, m.telling, decided.who((m.article.id, m.telling))) for m, why in group]
+        for group in found
+        if group
+    ]
 
 
-def _with_who(members: list[Member], decided: Decided) -> list[Member]:
-    """The members with who decided that they belong together, where the rules did not."""
-    whos = [decided.who((member.article.id, member.telling)) for member in members]
-    return [m if who is None else evolve(m, decided_by=who) for m, who in zip(members, whos, strict=True)]
+def _first(one: tuple[Profile, Member]) -> tuple[int | bool | str | _Written, ...]:
+    """Precise and full tellings come first, so that vague ones find what they can join."""
+    profile, member = one
+    article = member.article
+    published = article.published.isoformat() if article.published else "9999"
+    first = (profile.recalls, -profile.precision, profile.background, -profile.told)
+    return *first, published, article.id, _Written(member.coded.incident), member.telling
+
+
+@define(eq=False)
+class _Written:
+    """An incident as it is written out, which takes long and only tells the tellings of one article apart."""
+
+    incident: Incident
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Written) and self.text == other.text
+
+    def __lt__(self, other: _Written) -> bool:
+        return self.text < other.text
+
+    @property
+    def text(self) -> str:
+        return repr(self.incident)
 
 
 def _order(linked: Linked) -> tuple[int, int, int, int, str, int]:

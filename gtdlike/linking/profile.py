@@ -36,6 +36,10 @@ class Precision(IntEnum):
     DAY = 3
 
 
+DAY: Final = Precision.DAY
+"""Asked for of every pair, for which a look into the enumeration takes long."""
+
+
 @define(eq=False)
 class Profile:
     """A coded incident for comparison: folded names, sets of codes, and days as numbers."""
@@ -64,6 +68,8 @@ class Profile:
     named: frozenset[str] = frozenset()
     """All names of the scene, also those that are too common to tell attacks apart: they may be that of its place."""
     places: frozenset[str] = frozenset()
+    called: frozenset[frozenset[str]] = frozenset()
+    """Of the city and of the province the words, as those of a scene are spelt, that tell it apart."""
     openers: frozenset[str] = frozenset()
     numbers: frozenset[int] = frozenset()
     kinds: frozenset[int] = frozenset()
@@ -122,6 +128,7 @@ class Profile:
             names=around.names - places,
             named=around.names,
             places=places,
+            called=_called(city, province),
             openers=around.openers,
             numbers=around.numbers,
             kinds=around.kinds,
@@ -172,6 +179,12 @@ def _split(*names: str | None) -> frozenset[str]:
 def _spelt(*names: str | None) -> frozenset[str]:
     """The words of some names, as those of a scene are spelt."""
     return frozenset(map(spelling, _split(*names)))
+
+
+@lru_cache(maxsize=50_000)
+def _called(*names: str | None) -> frozenset[frozenset[str]]:
+    """Of each name the words that tell it apart; without names that have none."""
+    return frozenset(_spelt(name) - settings().no_names for name in names) - {frozenset()}
 
 
 @lru_cache(maxsize=50_000)
