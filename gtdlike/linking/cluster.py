@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TypeVar
 
 from attrs import Factory, define
@@ -95,11 +96,19 @@ class Cluster:
 
 
 def _with(values: frozenset[T], value: T | None) -> frozenset[T]:
-    return values if value is None or value in values else values | {value}
+    if value is None or value in values:
+        return values
+    return values | {value} if values else _only(value)
+
+
+@lru_cache(maxsize=100_000)
+def _only(value: T) -> frozenset[T]:
+    """One set is kept for all that say only this: most clusters have one city, one toll, one day."""
+    return frozenset((value,))
 
 
 def _both(ours: frozenset[T], theirs: frozenset[T]) -> frozenset[T]:
     """All of both. What brings nothing new makes no new set: there are many clusters, and most tell little."""
-    if theirs <= ours:
-        return ours
-    return ours | theirs if ours else theirs
+    if not ours:
+        return theirs
+    return ours if theirs <= ours else ours | theirs
