@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from gtdlike.linking.kept import kept
 from gtdlike.linking.linked import Member
-from gtdlike.linking.profile import Precision, Profile
+from gtdlike.linking.profile import DAY, Profile
 from gtdlike.linking.scene import common_names
 
 
@@ -24,7 +25,7 @@ def profiles(members: Sequence[Member]) -> list[Profile]:
         profile = Profile.of(member.article, member.coded, main=main)
         found.append(profile)
         killed.setdefault(profile.article_id, []).append(profile.killed)
-    common = common_names((p.first if p.precision == Precision.DAY else p.published, p.names) for p in found)
+    common = common_names((p.first if p.precision == DAY else p.published, p.names) for p in found)
     for profile in found:
         _leave_out(profile, common, killed[profile.article_id])
     return found
@@ -34,4 +35,5 @@ def _leave_out(profile: Profile, common: frozenset[str], killed: Sequence[int | 
     if not profile.names.isdisjoint(common):
         profile.names -= common
     if profile.numbers:
-        profile.numbers -= {profile.wounded, *(figure for figure in killed if figure != profile.killed)}
+        others = {profile.wounded, *[figure for figure in killed if figure != profile.killed]}
+        profile.numbers = kept(profile.numbers - others)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TypeVar
 
 from attrs import Factory, define
 
+from gtdlike.linking.kept import only
 from gtdlike.linking.profile import Precision, Profile
 
 T = TypeVar("T")
@@ -95,20 +95,16 @@ class Cluster:
             self.news = _with(self.news, profile.published)
 
 
+# What brings nothing new makes no new set: there are many clusters, and most tell little.
+
+
 def _with(values: frozenset[T], value: T | None) -> frozenset[T]:
     if value is None or value in values:
         return values
-    return values | {value} if values else _only(value)
-
-
-@lru_cache(maxsize=100_000)
-def _only(value: T) -> frozenset[T]:
-    """One set is kept for all that say only this: most clusters have one city, one toll, one day."""
-    return frozenset((value,))
+    return values | {value} if values else only(value)
 
 
 def _both(ours: frozenset[T], theirs: frozenset[T]) -> frozenset[T]:
-    """All of both. What brings nothing new makes no new set: there are many clusters, and most tell little."""
     if not ours:
         return theirs
     return ours if theirs <= ours else ours | theirs

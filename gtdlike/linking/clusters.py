@@ -14,7 +14,7 @@ from gtdlike.linking.cluster import Cluster
 from gtdlike.linking.compare import Fit, fit
 from gtdlike.linking.compare_date import reaches
 from gtdlike.linking.names import skeleton
-from gtdlike.linking.profile import Precision, Profile
+from gtdlike.linking.profile import DAY, Precision, Profile
 from gtdlike.linking.same import same_incident
 from gtdlike.linking.settings import settings
 
@@ -92,7 +92,7 @@ class Clusters:
         if not fits:
             return None, nearly
         fits.sort(key=lambda one: one[:2])
-        if len(fits) > 1 and profile.precision < Precision.DAY and fits[1][0] - fits[0][0] < settings().margin:
+        if len(fits) > 1 and profile.precision < DAY and fits[1][0] - fits[0][0] < settings().margin:
             return None, nearly
         return (fits[0][1], fits[0][2]), nearly
 
@@ -107,7 +107,7 @@ class Clusters:
 
 def _asked(profile: Profile) -> list[Hashable]:
     """The blocks in which a telling looks for its cluster."""
-    if profile.precision < Precision.DAY:
+    if profile.precision < DAY:
         return [*_name_keys(profile, _names(profile))]
     days, country = range(profile.first - 1, profile.last + 2), profile.country
     keys: list[Hashable] = [*days] if country is None else [(day, one) for day in days for one in (country, None)]
@@ -122,7 +122,7 @@ def _asked(profile: Profile) -> list[Hashable]:
 def _keys(profile: Profile, country: int | None) -> list[Hashable]:
     """The blocks in which a cluster of a country is found by one of its tellings."""
     keys: list[Hashable] = []
-    if profile.precision == Precision.DAY:
+    if profile.precision == DAY:
         for day in range(profile.first, profile.last + 1):
             keys += (day, (day, country))
         keys.append((_any_year(profile.first), country))

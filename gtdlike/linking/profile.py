@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import IntEnum
 from functools import cache, lru_cache
 from typing import Final
@@ -16,6 +16,7 @@ from gtdlike.codebook import load_codebook
 from gtdlike.coding.base import CodedIncident
 from gtdlike.evidence import How
 from gtdlike.incident import Code, Count, EventDate, Name
+from gtdlike.linking.kept import NOTHING
 from gtdlike.linking.names import known, proper, spelling, words
 from gtdlike.linking.scene import dateline, scene
 from gtdlike.linking.settings import settings
@@ -87,7 +88,7 @@ class Profile:
         place = incident.place
         precision, first, last = span(incident.date)
         published = article.published.toordinal() if article.published else None
-        if published is not None and precision < Precision.DAY and first <= published:
+        if published is not None and precision < DAY and first <= published:
             last = min(last, published)  # nobody tells of an attack before it
         city, province = known(place.city), known(place.province)
         own = _split(city, province)
@@ -96,9 +97,9 @@ class Profile:
             point = (place.latitude, place.longitude)
         # What nothing in the article speaks of tells nothing apart.
         figures = [(e.variable, e.how) for e in coded.evidence if e.variable in _FIGURES]
-        assumed = {variable for variable, how in figures if how is How.DEFAULT}
-        assumed.difference_update([variable for variable, how in figures if how is not How.DEFAULT])
-        of_report = precision == Precision.DAY and published is not None and 0 <= published - first <= 1
+        told = [variable for variable, how in figures if how is not How.DEFAULT]
+        assumed = [variable for variable, _ in figures if variable not in told]
+        of_report = precision == DAY and published is not None and 0 <= published - first <= 1
         around = scene(article, coded, main=main)
         # A city that is in no gazetteer is mostly what was attacked: a quarter, a church.
         known_places = (province, city if point is not None else None)
@@ -125,7 +126,7 @@ class Profile:
             target_types=_codes(tuple([target.type for target in incident.targets]), conf.unknown_targets),
             target_words=_apart(words, described, own),
             target_names=_apart(proper, described, own),
-            names=around.names - places,
+            names=around.names if around.names.isdisjoint(places) else around.names - places,
             named=around.names,
             places=places,
             called=_called(city, province),
@@ -133,9 +134,9 @@ class Profile:
             numbers=around.numbers,
             kinds=around.kinds,
             # Where a recollection has no place of its own, that of the article is a hint: "in the same city".
-            dateline=frozenset() if coded.background and own else dateline(article),
+            dateline=NOTHING if coded.background and own else dateline(article),
             of_report=of_report,
-            recalls=of_report and any(phrase in article.text for phrase in conf.recollections),
+            recalls=of_report and _any_in(conf.recollections, article.text),
         )
 
     @property
@@ -148,7 +149,12 @@ class Profile:
 
 def span(date: EventDate) -> tuple[Precision, int, int]:
     """How precise a date is, and the first and last day that it can be (days counted from the year 1)."""
-    year, month, day = date.year, date.month or 0, date.day or 0
+    end = date.resolution.toordinal() if date.extended is True and date.resolution is not None else None
+    return _span(date.year, date.month or 0, date.day or 0, end)
+
+
+@lru_cache(maxsize=50_000)
+def _span(year: int | None, month: int, day: int, end: int | None) -> tuple[Precision, int, int]:
     if year is None or not 1 <= year <= 9998:
         return Precision.NONE, 0, 0
     if not 1 <= month <= 12:
@@ -157,13 +163,19 @@ def span(date: EventDate) -> tuple[Precision, int, int]:
     if not 1 <= day <= length:
         return Precision.MONTH, dt.date(year, month, 1).toordinal(), dt.date(year, month, length).toordinal()
     first = dt.date(year, month, day).toordinal()
-    end = date.resolution.toordinal() if date.extended is True and date.resolution is not None else first
-    return Precision.DAY, first, end if first <= end <= first + LONGEST else first
+    return Precision.DAY, first, end if end is not None and first <= end <= first + LONGEST else first
 
 
 def number(count: Count) -> int | None:
     """A count, or None where none is known."""
     return count if isinstance(count, int) else None
+
+
+def _any_in(phrases: Iterable[str], text: str) -> bool:
+    for phrase in phrases:  # noqa: SIM110 (a loop, because it is asked of every text)
+        if phrase in text:
+            return True
+    return False
 
 
 # What follows is asked again and again with the same words and codes, and one set is kept for all that say the same.

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from gtdlike.article import Article
 from gtdlike.coding.base import CodedIncident
+from gtdlike.linking.kept import NOTHING, kept
 from gtdlike.linking.names import fold, peoples, spelling
 from gtdlike.linking.settings import settings
 
@@ -46,16 +47,15 @@ def scene(article: Article, coded: CodedIncident, *, main: bool = False) -> Scen
 
     Where the telling is the main one of its article, what the title says is a part of it.
     """
-    wanted = settings().scene_variables
-    spans = {(e.start, e.end) for e in coded.evidence if e.start is not None and e.variable in wanted}
-    sentences = {_sentence(article.text, start, end or start) for start, end in spans}
+    text, wanted = article.text, settings().scene_variables
+    spans = {(e.start, e.end) for e in coded.evidence if e.variable in wanted and e.start is not None}
+    found = [text[start:end] for start, end in {_sentence(text, start, end or start) for start, end in spans}]
+    if main and article.title and not _all_capitalized(article.title):
+        found.append(article.title)
     names: set[str] = set()
     openers: set[str] = set()
     numbers: set[int] = set()
     kinds: set[int] = set()
-    found = [article.text[start:end] for start, end in sentences]
-    if main and article.title and not _all_capitalized(article.title):
-        found.append(article.title)
     for sentence in found:
         tokens: Sequence[str] = _TOKEN.findall(sentence)
         for place, meaning in enumerate(map(_meaning, tokens)):
@@ -64,17 +64,18 @@ def scene(article: Article, coded: CodedIncident, *, main: bool = False) -> Scen
             figure, speaks_of, called = meaning
             if figure is None:
                 kinds.update(speaks_of)
-                (names if _is_name(tokens, place) else openers).update(called)
+                if called:
+                    (names if _is_name(tokens, place) else openers).update(called)
             # "June 28" is no figure.
             elif not (place and fold(tokens[place - 1]) in settings().months):
                 numbers.add(figure)
-    return Scene(frozenset(names), frozenset(openers), frozenset(numbers), frozenset(kinds))
+    return Scene(frozenset(names), kept(openers), kept(numbers), kept(kinds))
 
 
 def dateline(article: Article) -> frozenset[str]:
     """The names of the place that an article begins with: "LONDON, Nov 30 - "."""
     found = _DATELINE.match(article.text)
-    return frozenset(spelling(word) for word in fold(found[1]).split()) if found else frozenset()
+    return kept(spelling(word) for word in fold(found[1]).split()) if found else NOTHING
 
 
 def common_names(told: Iterable[tuple[int | None, Collection[str]]]) -> frozenset[str]:
