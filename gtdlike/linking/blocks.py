@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from math import log
 
 from attrs import Factory, define
@@ -109,13 +109,9 @@ class _ByDetail:
         return found
 
 
-def _most_shared(shared: Iterable[Collection[int]], most: int) -> list[int]:
+def _most_shared(shared: Iterable[Iterable[int]], most: int) -> list[int]:
     """The numbers that are in most of these collections, which are read until so many have been seen."""
-    counts: Counter[int] = Counter()
-    left = 20 * most
-    for numbers in shared:
-        counts.update(islice(numbers, left))
-        left -= min(left, len(numbers))
+    counts = Counter(islice(chain.from_iterable(shared), 20 * most))
     # Of equals the first, because sorting leaves those in their order.
     return sorted(sorted(counts), key=counts.__getitem__, reverse=True)[:most]
 

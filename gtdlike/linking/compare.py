@@ -68,7 +68,7 @@ def fit(profile: Profile, cluster: Cluster) -> Fit | None:
     targets, names = _targets(profile, cluster), _names(profile, cluster)
     if needed:
         found = {date, *place, killed, wounded, *targets, names}
-        if any([one.isdisjoint(found) for one in needed]):
+        if any(map(found.isdisjoint, needed)):
             return None
     attacks, group = _attacks(profile, cluster), _group(profile, cluster)
     # Where there is no signal is "".

@@ -72,13 +72,13 @@ def _same(figure: int, signals: _Signals) -> str:
 
 def _unlike(mine: int, other: int, signals: _Signals, profile: Profile, cluster: Cluster) -> str | None:
     conf, difference, ratio = settings().figures, abs(mine - other), _ratio(mine, other)
-    if difference > conf["absurd_difference"]:
-        if ratio > conf["absurd_rise" if _risen(mine, other, profile, cluster) else "absurd_ratio"]:
-            return None
+    risen = _risen(mine, other, profile, cluster)
+    if difference > conf["absurd_difference"] and ratio > conf["absurd_rise" if risen else "absurd_ratio"]:
+        return None
     if difference <= conf["close_difference"] or ratio <= conf["close_ratio"]:
         return signals.close
     if difference > conf["apart_difference"] and ratio > conf["apart_ratio"]:
-        return signals.risen if _risen(mine, other, profile, cluster) else signals.apart
+        return signals.risen if risen else signals.apart
     return ""
 
 

@@ -14,13 +14,13 @@ from gtdlike.linking.settings import settings
 
 def compare_place(profile: Profile, cluster: Cluster) -> tuple[str, ...] | None:
     """The signals of the place; None where it is another."""
+    country, countries = profile.country, cluster.countries
+    elsewhere = country is not None and countries and country not in countries
+    if elsewhere and not _named(profile, cluster):
+        return None  # what is soon found out comes first
     signal = _city(profile, cluster)
-    if signal is None:
+    if signal is None or (elsewhere and signal not in ("dateline", "city_named")):
         return None
-    countries = cluster.countries
-    if countries and profile.country not in countries and profile.country is not None:
-        if signal not in ("dateline", "city_named"):
-            return None
     if _same_location(profile, cluster):
         return (signal, "same_location") if signal else ("same_location",)
     if signal in ("same_city", "inside") and _other_location(signal, profile, cluster):

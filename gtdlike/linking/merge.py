@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import cache
+from functools import cache, lru_cache
 from itertools import compress, islice
-from operator import ne
+from operator import eq, ne
 from typing import Final
 
 from attrs import evolve
@@ -37,14 +37,18 @@ def merge(groups: Iterable[Sequence[Member]]) -> Iterator[Linked]:
     rest = iter(groups)
     while some := list(islice(rest, TOGETHER)):
         told = tellings(some)
-        merged = [_merged(each) for each in told]
+        # Most columns are blank in all of them, and all their rows have the same columns.
+        units = _units_within(frozenset(told[0][0].row))
+        merged = [_merged(each, units) for each in told]
         names = {name for row, _, _ in merged for name, value in row.items() if value is not None}
         incidents = from_columns({name: [row.get(name) for row, _, _ in merged] for name in names}, len(merged))
         for each, incident, (_, notes, evidence) in zip(told, incidents, merged, strict=True):
             yield Linked(incident, tuple([telling.member for telling in each]), notes, evidence)
 
 
-def _merged(tellings: Sequence[Telling]) -> tuple[dict[str, Value], tuple[str, ...], tuple[Evidence, ...]]:
+def _merged(
+    tellings: Sequence[Telling], units: Sequence[Unit]
+) -> tuple[dict[str, Value], tuple[str, ...], tuple[Evidence, ...]]:
     """The flat row of the incident that all these tellings are of, its notes and its evidence."""
     first = tellings[0].row
     # Of most columns all say the same: only the rest is weighed.
@@ -55,10 +59,11 @@ def _merged(tellings: Sequence[Telling]) -> tuple[dict[str, Value], tuple[str, .
     row = first | dict.fromkeys(differing | MADE)
     notes: list[str] = []
     made: list[Evidence] = []
-    for unit in _units_of(differing):
-        if not _take(unit, tellings, row):
-            row.update({column: load_codebook().variables[column].unknown for column in unit.columns})
-            made += [Evidence(column, How.INFERRED, "linking.no-telling-agrees") for column in unit.columns]
+    for place in _touched_by(differing):
+        if not _take(units[place], tellings, row):
+            columns = _units()[place].columns
+            row.update({column: load_codebook().variables[column].unknown for column in columns})
+            made += [Evidence(column, How.INFERRED, "linking.no-telling-agrees") for column in columns]
     for whole, parts in settings().any_of.items():
         row[whole] = _any([row.get(part) for part in parts])
         if any(telling.row.get(whole) != row[whole] for telling in tellings):
@@ -110,10 +115,14 @@ def _touched() -> Mapping[str, Sequence[int]]:
     return found
 
 
-def _units_of(differing: Iterable[str]) -> list[Unit]:
-    """The units that must be weighed because tellings differ in these columns, in the order of all units."""
-    places = {place for column in differing for place in _touched().get(column, ())}
-    return [_units()[place] for place in sorted(places)]
+def _touched_by(differing: Iterable[str]) -> list[int]:
+    """The places of the units that must be weighed because tellings differ in these columns."""
+    return sorted({place for column in differing for place in _touched().get(column, ())})
+
+
+@lru_cache(maxsize=100)
+def _units_within(columns: frozenset[str]) -> Sequence[Unit]:
+    return [unit.within(columns) for unit in _units()]
 
 
 def _take(unit: Unit, tellings: Sequence[Telling], row: dict[str, Value]) -> bool:
@@ -245,9 +254,11 @@ def _sources(tellings: Sequence[Telling]) -> list[Article]:
 def _evidence(tellings: Sequence[Telling], row: Mapping[str, Value], filled: Iterable[str]) -> list[Evidence]:
     """The evidence of those tellings that say what the incident says."""
     found: list[Evidence] = []
+    columns = [column for column in filled if row[column] is not None]
+    values = [row[column] for column in columns]
     for telling in tellings:
-        told, article = telling.row, telling.article.id
-        followed = {c for c in filled if row[c] == told[c] is not None} | {"addnotes"}
+        article = telling.article.id
+        followed = {"addnotes", *compress(columns, map(eq, values, map(telling.row.__getitem__, columns)))}
         found += [
             evidence if evidence.article_id == article else evolve(evidence, article_id=article)
             for evidence in telling.member.coded.evidence

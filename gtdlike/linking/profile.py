@@ -96,11 +96,13 @@ class Profile:
         if place.latitude is not None and place.longitude is not None and place.specificity in (None, 1):
             point = (place.latitude, place.longitude)
         # What nothing in the article speaks of tells nothing apart.
-        figures = [(e.variable, e.how) for e in coded.evidence if e.variable in _FIGURES]
+        looked_at = conf.scene_variables | _FIGURES
+        evidence = [e for e in coded.evidence if e.variable in looked_at]
+        figures = [(e.variable, e.how) for e in evidence if e.variable in _FIGURES]
         told = [variable for variable, how in figures if how is not How.DEFAULT]
         assumed = [variable for variable, _ in figures if variable not in told]
         of_report = precision == DAY and published is not None and 0 <= published - first <= 1
-        around = scene(article, coded, main=main)
+        around = scene(article, evidence, main=main)
         # A city that is in no gazetteer is mostly what was attacked: a quarter, a church.
         known_places = (province, city if point is not None else None)
         places = _spelt(*known_places)

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from attrs import frozen
 
 from gtdlike.article import Article
-from gtdlike.coding.base import CodedIncident
+from gtdlike.evidence import Evidence
 from gtdlike.linking.kept import NOTHING, kept
 from gtdlike.linking.names import fold, peoples, spelling
 from gtdlike.linking.settings import settings
@@ -21,8 +21,11 @@ from gtdlike.linking.settings import settings
 LONGEST = 400
 """How many characters before and after a piece of evidence are searched for the ends of its sentence."""
 # A number, a word or any other character. A capitalized word goes with the particle that some languages write before
-# it: "Karrada", "el-Menia", "Sha'ab".
-_TOKEN = re.compile(r"\d+(?:,\d{3})*|(?:\b[a-z]{2}-)?\b[A-Z][^\W\d_]*(?:['\u2019-][^\W\d_]+)*|\b[a-z][^\W\d_]+|[^\s\w]")
+# it: "Karrada", "el-Menia", "Sha'ab". Blanks are passed over first and plain words tried first, because most is that.
+_TOKEN = re.compile(
+    r"(?!\s)(?:\b[a-z](?![a-z]-[A-Z])[^\W\d_]+|\d+(?:,\d{3})*"
+    r"|\b(?:[a-z]{2}-)?[A-Z][^\W\d_]*(?:['\u2019-][^\W\d_]+)*|[^\s\w])"
+)
 _STOP = re.compile(r"[.!?][\"'\u201d\u2019)]*\s+|\n\s*\n")
 _DATELINE = re.compile(r"\s*([A-Z][A-Z .'-]{2,40})\b[^\n.]{0,40}? [-\u2013\u2014]+ ")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
@@ -42,13 +45,13 @@ class Scene:
     """Kinds of place or thing that are attacked, by their numbers in the list of `linking.toml`."""
 
 
-def scene(article: Article, coded: CodedIncident, *, main: bool = False) -> Scene:
+def scene(article: Article, evidence: Iterable[Evidence], *, main: bool = False) -> Scene:
     """The scene of a telling: of the sentences in which the evidence for what happened, where and to whom lies.
 
     Where the telling is the main one of its article, what the title says is a part of it.
     """
     text, wanted = article.text, settings().scene_variables
-    spans = {(e.start, e.end) for e in coded.evidence if e.variable in wanted and e.start is not None}
+    spans = {(e.start, e.end) for e in evidence if e.variable in wanted and e.start is not None}
     found = [text[start:end] for start, end in {_sentence(text, start, end or start) for start, end in spans}]
     if main and article.title and not _all_capitalized(article.title):
         found.append(article.title)

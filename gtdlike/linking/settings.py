@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 
 @frozen
@@ -32,6 +32,11 @@ class Unit:
     @blank.default
     def _blank(self) -> tuple[None, ...]:
         return (None,) * len(self.columns)
+
+    def within(self, columns: Collection[str]) -> Unit:
+        """The unit without the columns that are not among these, because no telling says anything there."""
+        told = tuple(column for column in self.columns if column in columns)
+        return evolve(self, columns=told, agree=tuple(column for column in self.agree if column in columns))
 
 
 Pairs = frozenset[tuple[int, int]]

@@ -15,7 +15,7 @@ from gtdlike.evidence import Evidence, How
 from gtdlike.linking import link
 from gtdlike.linking.names import alike, fold
 from gtdlike.linking.profile import Profile
-from gtdlike.linking.scene import common_names, dateline, scene
+from gtdlike.linking.scene import Scene, common_names, dateline, scene
 from gtdlike.rows import from_row
 
 ROW: dict[str, Any] = {
@@ -33,22 +33,27 @@ def telling(name: str, text: str, published: str, *, background: bool = False, *
     return article, CodedIncident(name, from_row(row), evidence, background)
 
 
+def scene_of(name: str, text: str, published: str) -> Scene:
+    article, coded = telling(name, text, published)
+    return scene(article, coded.evidence)
+
+
 def together(*tellings: Any) -> bool:
     return len(link(tellings)) == 1
 
 
 def test_names_numbers_and_kinds_of_place_are_found() -> None:
     text = "BAGHDAD, July 3 - A bomb killed 1,115 people at a market in Sha'ab on Sunday, Ali Hassan said. In Iraq."
-    found = scene(*telling("a", text, "2016-07-03"))
+    found = scene_of("a", text, "2016-07-03")
     assert found.names == {"shab", "ali", "hasan"}
     assert found.numbers == {1115}
-    assert found.kinds == scene(*telling("b", "Bazaars burned.", "2016-07-03")).kinds != set()
+    assert found.kinds == scene_of("b", "Bazaars burned.", "2016-07-03").kinds != set()
     assert dateline(Article("a", text)) == {fold("Bagdad")}
     assert dateline(Article("a", "A bomb - it is said - went off.")) == frozenset()
 
 
 def test_the_word_that_opens_a_sentence_is_a_name_only_if_the_other_knows_it() -> None:
-    assert scene(*telling("a", "Westminster attacker was born in Kent.", "2017-03-24")).openers == {"wistminstir"}
+    assert scene_of("a", "Westminster attacker was born in Kent.", "2017-03-24").openers == {"wistminstir"}
     text = {"a": "The bomb exploded in Karrada.", "b": "Karrada shops burned in the blast."}
     vague = {"iday": 0, "nkill": None, "targtype1": None, "weaptype1": None, "attacktype1": 9}
     assert together(telling("a", text["a"], "2016-07-03"), telling("b", text["b"], "2016-07-04", **vague))
@@ -169,7 +174,7 @@ def test_two_places_of_one_city_stay_two() -> None:
 @given(st.text(max_size=200), st.integers(0, 200), st.integers(0, 200))
 def test_any_text_has_a_scene(text: str, start: int, end: int) -> None:
     first, last = sorted((min(start, len(text)), min(end, len(text))))
-    coded = CodedIncident("a", from_row(ROW), (Evidence("nkill", How.STATED, "test", first, last, text[first:last]),))
-    found = scene(Article("a", text, title=text), coded, main=True)
+    evidence = Evidence("nkill", How.STATED, "test", first, last, text[first:last])
+    found = scene(Article("a", text, title=text), [evidence], main=True)
     assert all(name == name.casefold() and len(name) > 1 for name in found.names | found.openers)
     assert all(number >= 0 for number in found.numbers)
