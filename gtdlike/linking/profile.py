@@ -146,7 +146,7 @@ class Profile:
         """How much is told: the more, the better it is to start from."""
         singles = (self.country, self.city, self.province, self.killed, self.wounded)
         sets = (self.location, self.attacks, self.weapons, self.groups, self.target_types, self.target_words)
-        return sum(value is not None for value in singles) + sum(map(bool, sets))
+        return len(singles) - singles.count(None) + len(sets) - sets.count(NOTHING)
 
 
 def span(date: EventDate) -> tuple[Precision, int, int]:

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
 
 from gtdlike.linking.cluster import Cluster
 from gtdlike.linking.compare import Fit, fit
-from gtdlike.linking.profile import Precision, Profile
+from gtdlike.linking.profile import DAY, Profile
 from gtdlike.linking.settings import settings
 
 
 def same_incident(profile: Profile, cluster: Cluster, found: Fit) -> bool:
     """Whether a telling that fits a cluster so well is of its incident."""
     conf = settings()
-    vague = min(profile.precision, cluster.precision) < Precision.DAY
+    vague = profile.precision < DAY or cluster.precision < DAY
     if found.score < conf.threshold["vague" if vague else "same"]:
         return False
-    signals = set(found.signals)
-    support = len(conf.supporting & signals)
+    support, place, elsewhere, here = _told_by(found.signals)
     if vague:
-        dated = min(profile.precision, cluster.precision) > Precision.NONE
-        places = conf.place | conf.elsewhere if dated else conf.place
-        if support < (1 if profile.precision else 2) or places.isdisjoint(signals):
+        dated = profile.precision and cluster.precision
+        if support < (1 if profile.precision else 2) or not (place or (elsewhere and dated)):
             return False
-    elif not support and not signals & {"same_city", "same_location"}:
+    elif not support and not here:
         return False
     if profile.article_id not in cluster.articles:
         return True
     told = (other for other in cluster.members if other.article_id == profile.article_id)
     # These are surely of one incident among themselves, so a number of them will do.
     return all(_one_in_article(profile, other) for other in islice(told, conf.crowded))
+
+
+@lru_cache(maxsize=50_000)
+def _told_by(signals: tuple[str, ...]) -> tuple[int, bool, bool, bool]:
+    """How many of these signals support a fit, and whether one says that the place agrees, nearly does, or is the same."""
+    conf, found = settings(), set(signals)
+    place, elsewhere = (not one.isdisjoint(found) for one in (conf.place, conf.elsewhere))
+    return len(conf.supporting & found), place, elsewhere, not found.isdisjoint(("same_city", "same_location"))
 
 
 def _one_in_article(profile: Profile, other: Profile) -> bool:
@@ -55,5 +62,5 @@ def _complement(a: Profile, b: Profile) -> bool:
 
 
 def _facts(profile: Profile) -> set[str]:
-    facts = {"day": profile.precision == Precision.DAY, "killed": profile.killed, "wounded": profile.wounded}
+    facts = {"day": profile.precision == DAY, "killed": profile.killed, "wounded": profile.wounded}
     return {name for name, told in facts.items() if told}
