@@ -154,11 +154,12 @@ def _best(unit: Unit, told: Sequence[tuple[Telling, tuple[Value, ...]]]) -> tupl
     """The values of a unit for which most speaks."""
     if len(different := {values for _, values in told}) == 1:
         return told[0][1]
+    nothing = _says_nothing()
     known = {
         values: [
             column
             for column, value in zip(unit.columns, values, strict=True)
-            if value not in _says_nothing()[column] and column not in unit.beside
+            if value is not None and value not in nothing[column] and column not in unit.beside
         ]
         for values in different
     }
