@@ -33,7 +33,7 @@ def same_incident(profile: Profile, cluster: Cluster, found: Fit) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _told_by(signals: tuple[str, ...]) -> tuple[int, bool, bool, bool]:
-    """How many of these signals support a fit, and whether one says that the place agrees, nearly does, or is the same."""
+    """How many of these signals support a fit; whether a place agrees, another will do, it is the same city."""
     conf, found = settings(), set(signals)
     place, elsewhere = (not one.isdisjoint(found) for one in (conf.place, conf.elsewhere))
     return len(conf.supporting & found), place, elsewhere, not found.isdisjoint(("same_city", "same_location"))
