@@ -75,7 +75,8 @@ def _unlike(mine: int, other: int, signals: _Signals, profile: Profile, cluster:
     risen = _risen(mine, other, profile, cluster)
     if difference > conf["absurd_difference"] and ratio > conf["absurd_rise" if risen else "absurd_ratio"]:
         return None
-    if difference <= conf["close_difference"] or ratio <= conf["close_ratio"]:
+    near = conf["great_ratio" if min(mine, other) >= conf["great"] else "close_ratio"]
+    if difference <= conf["close_difference"] or ratio <= near:
         return signals.close
     if difference > conf["apart_difference"] and ratio > conf["apart_ratio"]:
         return signals.risen if risen else signals.apart

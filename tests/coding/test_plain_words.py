@@ -170,3 +170,16 @@ def test_what_is_home_made_is_no_home() -> None:
     text = "Kenji Mori, Japan's oldest senator, died on Monday after he was shot in Nara with a home-made gun."
     (row,) = rows(text)
     assert (row["attacktype1"], row["city"], row["nkill"]) == (1, "Nara", 1)
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        "It is two weeks since a bomb killed 40 people in the city.",
+        "It has been just three days since rebels shot dead 40 people in the town.",
+        "It comes a month after gunmen killed 40 people in the city.",
+    ],
+)
+def test_what_is_recalled_as_so_long_ago_is_another_attack(since: str) -> None:
+    found = rows(f"A bomb killed three people in Quetta on Monday. {since}")
+    assert [(row["city"], row["nkill"]) for row in found] == [("Quetta", 3), ("Quetta", 40)]

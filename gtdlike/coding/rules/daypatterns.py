@@ -42,7 +42,7 @@ _PATTERNS = [
     (
         "lag",  # "a day after she was shot", "53 hours after the attack", "it is four days since the killing"
         rf"\b(?:{_N}\s+{_U}|(?P<hours>[2-9]\d|1\d\d)\s+hours)\s+"
-        r"(?:after\b(?!\s+(?:that|this|which)\b)|since\s+(?=the\b|an?\b))",
+        r"(?:after\b(?!\s+(?:that|this|which)\b)|since\s+(?=[a-z]+\s+(?!\d)))",
     ),
     (
         "earlier",  # "two days earlier", "the day before"; but "the day before the vote" counts from the vote

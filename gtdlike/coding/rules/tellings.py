@@ -19,6 +19,10 @@ from gtdlike.coding.rules.victims import fresh_things, named_victims
 _TURNS = frozenset(("after", "following"))
 
 
+_SINCE = 9
+"""So many words at the head of a sentence may tell how long ago it was."""
+
+
 def _apart(scene: Scene, events: Sequence[Trigger]) -> int | None:
     """Where a sentence turns from one attack to an earlier one: the word behind "comes days after"."""
     lows = scene.sentence.lows
@@ -44,7 +48,14 @@ def tell(scene: Scene, finder: PlaceFinder) -> list[Telling]:
     told: list[Telling] = []
     for within in _items(scene):
         told += _tell(scene, finder, [e for e in scene.events if within[0] <= e.first < within[1]], within)
-    return [evolve(t, other=True) if _compared_to(scene, t.events) else t for t in told]
+    since = _since(scene)
+    return [evolve(t, other=True) if since or _compared_to(scene, t.events) else t for t in told]
+
+
+def _since(scene: Scene) -> bool:
+    """ "It is two weeks since a bomb killed ...": an earlier attack is recalled."""
+    lows = scene.sentence.lows
+    return lows[0] == "it" and "since" in lows[:_SINCE]
 
 
 def _compared_to(scene: Scene, events: Sequence[Trigger]) -> bool:

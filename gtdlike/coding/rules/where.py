@@ -43,7 +43,7 @@ def code_place(sheet: Sheet, draft: Draft, finder: PlaceFinder, later: Sequence[
     best = _told(draft)
     if best is None or not best.city:
         best = _completed(best, _supporting(draft, finder))
-    recalled = all(t.other for t in draft.tellings)
+    recalled = all(t.other and not _in_the_town(t.scene) for t in draft.tellings)
     if not recalled and (best is None or not (best.city or best.province)):
         best = _completed(best, _of_article(draft, finder, best.country if best else None, later))
     if best is not None:
@@ -58,6 +58,12 @@ def code_place(sheet: Sheet, draft: Draft, finder: PlaceFinder, later: Sequence[
         span = (e.start, e.end) if e.start is not None and e.end is not None else None
         sheet.put("region", region, "place.region", span, inferred=True)
     sheet.put("specificity", 5, "place.unknown")
+
+
+def _in_the_town(scene: Scene) -> bool:
+    """ "A bomb that killed 40 people in the city": in the town of which the article speaks."""
+    lows = scene.sentence.lows
+    return any(lows[i : i + 2] == ["in", "the"] and lows[i + 2] in _TOWNS for i in range(len(lows) - 2))
 
 
 def _told(draft: Draft) -> Settled | None:
