@@ -34,7 +34,8 @@ _OF_NOUN = re.compile(
 _THE = re.compile(r"\bthe\s+(?:last\s+)?$")
 _WHEN = re.compile(r"\s*,\s*when\b")
 _COMES = re.compile(
-    r"\b(?:comes?|came|follows|it\s+(?:is|was|has been))\s+(?:just\s+|only\s+|less than\s+|about\s+|nearly\s+|almost\s+)?$"
+    r"\b(?:comes?|came|follows|it\s+(?:is|was|has been))\s+"
+    r"(?:just\s+|only\s+|less than\s+|about\s+|nearly\s+|almost\s+)?$"
 )
 _LINE_END = re.compile(r"[\s*_]*(?:\([^)\n]{0,60}\)[\s*_]*)?(?:--|—|–|-\s|:)")
 _REPORT = frozenset({"words", "weekday", "weekend", "unit", "ago", "last_month", "month_unit", "holiday", *ANAPHORA})
