@@ -44,13 +44,15 @@ class Chunk:
 class Source:
     """What is validated. `columns` are the names of a table's columns, None where each row names its own cells.
 
-    `notes` tells how the file was read where that is not plain. It is complete when all the chunks are read.
+    `notes` tells how the file was read where that is not plain. It is complete when all the chunks are read. `as_text`:
+    the chunks hold text that is still to be read as numbers, which is work enough for a thread of its own.
     """
 
     columns: Sequence[str] | None
     chunks: Iterable[Chunk]
     origin: str | None = None
     notes: list[str] = Factory(list)
+    as_text: bool = False
 
 
 def ahead(chunks: Iterator[T]) -> Iterator[T]:

@@ -30,7 +30,7 @@ def open_csv(file: IO[bytes], origin: str, codebook: Codebook) -> Source:
     lines = _Lines(text)
     names, separator = _header(lines, origin, codebook)
     reader = _Reader(lines, names, separator, origin)
-    return Source(names, reader.chunks(), origin, text.notes)
+    return Source(names, reader.chunks(), origin, text.notes, as_text=True)
 
 
 def _header(lines: _Lines, origin: str, codebook: Codebook) -> tuple[list[str], str]:

@@ -75,9 +75,10 @@ def _all(source: Source, findings: Findings, progress: Callable[[int], None]) ->
     judge = Judge.of(findings, own_names=source.columns is None)
     # Rows may come from a generator that is bound to its thread; tables do not.
     chunks = source.chunks if source.columns is None else ahead(iter(source.chunks))
+    prepared = ((chunk, prepare(chunk, judge.engine)) for chunk in chunks)
     rows = 0
-    for chunk in chunks:
-        judge.chunk(prepare(chunk, judge.engine))
+    for chunk, ready in ahead(prepared) if source.as_text else prepared:
+        judge.chunk(ready)
         more = len(chunk.numbers) + len({b.row for b in chunk.broken if b.row is not None}.difference(chunk.numbers))
         rows += more
         progress(more)
