@@ -183,3 +183,8 @@ def test_what_is_home_made_is_no_home() -> None:
 def test_what_is_recalled_as_so_long_ago_is_another_attack(since: str) -> None:
     found = rows(f"A bomb killed three people in Quetta on Monday. {since}")
     assert [(row["city"], row["nkill"]) for row in found] == [("Quetta", 3), ("Quetta", 40)]
+
+
+def test_what_was_done_after_the_blast_was_elsewhere() -> None:
+    text = "A bomb killed six cadets in Cali, Colombia, on Monday. After the blast the talks in Oslo were broken off."
+    assert [row["city"] for row in rows(text)] == ["Cali"]

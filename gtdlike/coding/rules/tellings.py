@@ -19,6 +19,7 @@ from gtdlike.coding.rules.victims import fresh_things, named_victims
 _TURNS = frozenset(("after", "following"))
 
 
+_HEAD, _BEHIND = 4, 2
 _SINCE = 9
 """So many words at the head of a sentence may tell how long ago it was."""
 
@@ -105,6 +106,15 @@ def _parts(
     return parts
 
 
+def _aftermath(scene: Scene, events: Sequence[Trigger]) -> int | None:
+    """ "After the blast the talks in Oslo were broken off": up to which word a place may be that of the blast."""
+    lows, e = scene.sentence.lows, events[0]
+    led = {"after", "following", "since"} & set(lows[max(0, e.first - 4) : e.first])
+    if len(events) > 1 or not (e.noun and e.definite and led) or e.first > _HEAD:
+        return None
+    return e.last + _BEHIND
+
+
 def _tell(scene: Scene, finder: PlaceFinder, events: list[Trigger], within: tuple[int, int]) -> list[Telling]:
     """The tellings of some of a sentence's triggers, from its words `within` only."""
     first, last = within
@@ -115,6 +125,8 @@ def _tell(scene: Scene, finder: PlaceFinder, events: list[Trigger], within: tupl
         if usable(c, events, scene) and first <= c.first.first < last and not _of_another_deed(scene, c)
     ]
     chains = [c for c in chains if not _of_the_motive(scene, c.first.first)]
+    if (reach := _aftermath(scene, events)) is not None:
+        chains = [c for c in chains if c.first.first <= reach]
     dates = [d for d in attack_dates(scene) if first <= scene.word_at(d.end - 1) < last]
     dates = [d for d in dates if not _of_the_motive(scene, scene.word_at(d.start))]
     local = [c for c in chains if c.local]
