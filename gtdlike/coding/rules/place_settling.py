@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from gtdlike.coding.gazetteer import Gazetteer, GazetteerPlace
 from gtdlike.coding.placenames import fold
@@ -13,6 +12,9 @@ from gtdlike.coding.rules.place_setting import Setting
 
 _CITY = 100_000
 """So many people make a city that has quarters."""
+
+_OWN_NAME = 0.7
+"""A place is meant by its own name rather than by another name of it."""
 
 _QUARTER = 15.0
 """So many kilometres from its centre a quarter of a city may lie."""
@@ -71,15 +73,17 @@ class Settler:
         return " ".join(w if w in _MINOR and i else w.capitalize() for i, w in enumerate(words))
 
     def _best(
-        self, candidates: Sequence[GazetteerPlace], country: int | None, province: str | None, kinds: tuple[str, ...]
+        self, mention: PlaceMention, country: int | None, province: str | None, kinds: tuple[str, ...]
     ) -> GazetteerPlace | None:
         iso = iso_of(country)
 
         def score(place: GazetteerPlace) -> float:
             near = 3.0 if province and place.province and _alike(place.province, province) else 0.0
-            return self.setting.score(place) + near + (0.5 if place.kind == kinds[0] else 0.0)
+            own = _OWN_NAME if fold(place.name) == name else 0.0
+            return self.setting.score(place) + near + own + (0.5 if place.kind == kinds[0] else 0.0)
 
-        fitting = [c for c in candidates if c.kind in kinds and (iso is None or c.iso == iso)]
+        name = fold(mention.name)
+        fitting = [c for c in mention.candidates if c.kind in kinds and (iso is None or c.iso == iso)]
         return max(fitting, key=lambda c: (score(c), -c.id), default=None)
 
     def _country_of(self, chain: PlaceChain, out: Settled) -> None:
@@ -88,7 +92,7 @@ class Settler:
         because: PlaceMention | None = None
         for m in chain.mentions:
             kinds = ("region1", "city", "region2") if m.level in ("province", "district") else _ANY
-            found = self._best(m.candidates, None, None, kinds)
+            found = self._best(m, None, None, kinds)
             if found is None or not (self.setting.plausible(found) or m.noun in ("capital", "here", "dateline")):
                 continue
             if best is None or self.setting.score(found) > self.setting.score(best):
@@ -104,8 +108,8 @@ class Settler:
             return None
         last, rest = local[-1], local[:-1]
         iso = iso_of(out.country)
-        region = self._best(last.candidates, out.country, None, ("region1",))
-        city = self._best(last.candidates, out.country, None, ("city",))
+        region = self._best(last, out.country, None, ("region1",))
+        city = self._best(last, out.country, None, ("city",))
         smaller = [m for m in rest if m.level not in ("part",)]
         stated = last.level == "province"
         if region is None and iso and (smaller or stated):
@@ -131,7 +135,7 @@ class Settler:
         point: GazetteerPlace | None = None
         for k, m in enumerate(local):
             larger = local[k + 1 :]
-            city = self._best(m.candidates, out.country, out.province, ("city", "region2"))
+            city = self._best(m, out.country, out.province, ("city", "region2"))
             town_follows = any(x.noun in _TOWN or (x.level == "any" and x.candidates) for x in larger)
             named = any(x.noun in _TOWN for x in larger)
             inner = (
@@ -163,18 +167,18 @@ class Settler:
         """
         if m.level not in ("district", "area"):
             return False
-        town = self._best(other.candidates, out.country, None, ("city",))
+        town = self._best(other, out.country, None, ("city",))
         if town is None or town.population < _CITY:
             return False
         known = [c for c in m.candidates if c.iso == town.iso]
         if known:
             return any(_km(c, town) <= _QUARTER for c in known)
-        region = self._best(other.candidates, out.country, None, ("region1",))
+        region = self._best(other, out.country, None, ("region1",))
         return region is None or town.population >= _MOST_OF_IT * region.population
 
     def _much_larger(self, other: PlaceMention, city: GazetteerPlace | None, out: Settled) -> bool:
         """Is another name of the chain that of a city, of which the first is a quarter: "Chinatown, Vancouver"?"""
-        town = self._best(other.candidates, out.country, out.province, ("city",)) if other.level == "any" else None
+        town = self._best(other, out.country, out.province, ("city",)) if other.level == "any" else None
         return town is not None and town.population > 100_000 + 20 * (city.population if city else 0)
 
     def _point(self, chain: PlaceChain, out: Settled, place: GazetteerPlace | None) -> None:
