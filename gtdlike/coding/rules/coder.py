@@ -16,8 +16,9 @@ from gtdlike.coding.rules.dates import find_dateline
 from gtdlike.coding.rules.days import codable
 from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.events import draft_incidents
-from gtdlike.coding.rules.figures import code_casualties, code_hostages, code_property
+from gtdlike.coding.rules.figures import code_casualties
 from gtdlike.coding.rules.foretaste import may_tell_of_violence, may_trigger
+from gtdlike.coding.rules.hostages import code_hostages, code_property
 from gtdlike.coding.rules.judgement import code_criteria, code_international
 from gtdlike.coding.rules.outcome import code_missed, code_outcome
 from gtdlike.coding.rules.places import PlaceFinder

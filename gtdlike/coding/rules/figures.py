@@ -1,108 +1,21 @@
-"""Killed, wounded, hostages, property and ransom of a draft."""
+"""Killed and wounded of a draft."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from attrs import evolve
 
 from gtdlike.coding.rules.casualties import Toll, motive
+from gtdlike.coding.rules.draft_tolls import told_of, toll_span, with_rest
 from gtdlike.coding.rules.drafts import Draft
 from gtdlike.coding.rules.fates import fate_words
 from gtdlike.coding.rules.numbers import read_number
 from gtdlike.coding.rules.prose import Sentence
-from gtdlike.coding.rules.scene import Scene, told_aside
-from gtdlike.coding.rules.sheet import Sheet, Span
+from gtdlike.coding.rules.scene import Scene
+from gtdlike.coding.rules.sheet import Sheet
 from gtdlike.coding.rules.tally import Count, settle
-from gtdlike.coding.rules.triggers import Trigger
 from gtdlike.coding.rules.wordlists import wordset
-
-_CAMPAIGN = 5
-"""So many times the dead of the attack, told in a sentence without it, are those of a whole campaign."""
-
-_DAYS = dt.timedelta(days=2)
-
-
-def _told(draft: Draft) -> list[tuple[Sentence, Toll]]:
-    """The tolls that belong to the draft: those of its tellings, and of the sentences that follow them up."""
-    told: list[tuple[Sentence, Toll]] = []
-    tellings = {id(t.scene): t for t in draft.tellings}
-    for scene in draft.scenes:
-        telling = tellings.get(id(scene))
-        for toll in scene.tolls:
-            if telling is None and _of_other_violence(scene, toll):
-                continue
-            if telling is not None and not toll.perpetrators and _by_state(scene, toll):
-                continue
-            if telling is not None and not telling.whole and not _nearest_is_ours(scene, toll, telling.events):
-                continue
-            told.append((scene.sentence, toll))
-    return told
-
-
-def _with_rest(
-    draft: Draft, scenes: Sequence[Scene], told: list[tuple[Sentence, Toll]]
-) -> list[tuple[Sentence, Toll]]:  # fmt: skip
-    """In a short text about one attack the other sentences tell of it too ("Three attackers were also killed")."""
-    seen = {scene.sentence.index for scene in draft.scenes}
-    killed = max((t.value for _, t in told if t.fate == "killed" and t.value), default=0)
-    rest = [
-        (scene.sentence, t)
-        for scene in scenes
-        if scene.sentence.index not in seen and not _of_another_time(draft, scene)
-        for t in scene.tolls
-        if not (t.fate == "killed" and killed and (t.value or 0) > _CAMPAIGN * killed)
-    ]
-    return sorted(told + rest, key=lambda item: item[0].index)
-
-
-def _of_another_time(draft: Draft, scene: Scene) -> bool:
-    """ "The rebels killed 76 policemen there in April 2010": another attack, told beside this one."""
-    best = draft.best_date()
-    if best is None or best.low is None or best.high is None or not scene.events:
-        return False
-    days = [d for d in scene.dates if d.side is None and d.low is not None and d.high is not None]
-    return any(d.high and d.high < best.low - _DAYS for d in days) and not any(
-        d.low and d.high and d.high >= best.low - _DAYS and d.low <= best.high + _DAYS for d in days
-    )
-
-
-def _of_other_violence(scene: Scene, toll: Toll) -> bool:
-    """In a sentence without an attack: is the toll that of a battle, a raid or an accident?
-
-    Not where it tells how the attack ended: "In the ensuing shootout two guards died", "Police killed the attackers".
-    """
-    barred = {t.barred for t in scene.triggers if not (t.barred == "clash" and t.definite)}
-    if not barred & {"plan", "accident", "period", "clash", "state"}:
-        return False
-    sequel = toll.also or (
-        bool(wordset("sequel") & set(scene.sentence.lows)) and not any(c.local for c in scene.chains)
-    )
-    if toll.perpetrators:
-        return not (sequel or _the_attackers(scene, toll))
-    return not sequel or bool(barred & {"plan", "accident", "period"})
-
-
-def _by_state(scene: Scene, toll: Toll) -> bool:
-    """ "... the tomb of the general, who was killed by a drone": somebody whom the state killed."""
-    return any(told_aside(scene, t) and t.first <= toll.verb < t.last for t in scene.triggers)
-
-
-def _the_attackers(scene: Scene, toll: Toll) -> bool:
-    lows = scene.sentence.lows
-    return lows[toll.first] in ("the", "both", "all", "him", "her") or "the" in lows[toll.first : toll.last]
-
-
-def _nearest_is_ours(scene: Scene, toll: Toll, ours: list[Trigger]) -> bool:
-    best = min(scene.events, key=lambda e: min(abs(e.first - toll.verb), abs(e.last - toll.verb)), default=None)
-    return best in ours
-
-
-def _toll_span(item: tuple[Sentence, Toll]) -> Span:
-    sentence, toll = item
-    a, b = min(toll.first, toll.verb), max(toll.last, toll.verb + 1)
-    return sentence.words[a].start, sentence.words[min(b, len(sentence.words)) - 1].end
 
 
 def _attacks(draft: Draft) -> int:
@@ -128,10 +41,10 @@ def code_casualties(sheet: Sheet, draft: Draft, all_of_it: Sequence[Scene]) -> N
 
     `all_of_it`: the scenes of a text that tells of this attack only, so that what it leaves out can be taken as none.
     """
-    told = _told(draft)
+    told = told_of(draft)
     brief = bool(all_of_it)
     if brief:
-        told = _with_rest(draft, all_of_it, told)
+        told = with_rest(draft, all_of_it, told)
     if draft.among:
         told = _without_overview(draft, told)
     attacks = _attacks(draft)
@@ -256,79 +169,12 @@ def _put(sheet: Sheet, count: Count, names: tuple[str, str, str]) -> None:
     total, part, us = names
     several = len(count.because) > 1
     sheet.put(
-        total, count.total, f"{total}.{'sum' if several else 'counted'}", _toll_span(count.because[0]), inferred=several
+        total, count.total, f"{total}.{'sum' if several else 'counted'}", toll_span(count.because[0]), inferred=several
     )
     if count.perpetrators is not None:
         where = count.because_perpetrators or count.because[0]
         sheet.put(
-            part, count.perpetrators, f"{part}.counted", _toll_span(where), inferred=count.because_perpetrators is None
+            part, count.perpetrators, f"{part}.counted", toll_span(where), inferred=count.because_perpetrators is None
         )
     if count.us and count.us <= count.total and count.because_us is not None:
-        sheet.put(us, count.us, f"{us}.counted", _toll_span(count.because_us))
-
-
-def code_hostages(sheet: Sheet, draft: Draft) -> None:
-    """ishostkid, nhostkid, hostkidoutcome and ransom, where the attack took hostages."""
-    types = {sheet.values.get(f"attacktype{n}") for n in (1, 2, 3)}
-    taken = [(s, t) for s, t in _told(draft) if t.fate == "kidnapped"]
-    event = next(
-        (
-            (t.scene, e)
-            for t in draft.tellings
-            for e in t.events
-            if e.kind in ("kidnapping", "hijacking", "hostage siege")
-        ),
-        None,
-    )
-    if not types & {4, 5, 6} and not taken:
-        sheet.put("ishostkid", 0, "hostages.none_told")
-        return
-    span = _toll_span(taken[0]) if taken else None
-    if event is not None:
-        words = event[0].sentence.words
-        span = (words[event[1].first].start, words[event[1].last - 1].end)
-    if span is None:
-        sheet.put("ishostkid", 0, "hostages.none_told")
-        return
-    sheet.put("ishostkid", 1, "hostages.taken", span, inferred=True)
-    known = [(s, t) for s, t in taken if t.value]
-    if known:
-        s = known[0][0]
-        value = sum(t.value or 0 for x, t in known if x is s and not t.part)
-        if value:
-            sheet.put("nhostkid", value, "nhostkid.counted", _toll_span(known[0]))
-    sheet.put("nhostkid", -99, "nhostkid.unknown")
-    _ransom(sheet, draft)
-
-
-def _ransom(sheet: Sheet, draft: Draft) -> None:
-    for scene in draft.scenes:
-        hit = scene.has("ransom")
-        if hit is None:
-            continue
-        words, lows = scene.sentence.words, scene.sentence.lows
-        span = (words[hit.start].start, words[hit.end - 1].end)
-        if any(w in ("no", "not", "never", "any") for w in lows[max(0, hit.start - 5) : hit.start]):
-            sheet.put("ransom", 0, "ransom.none", span)
-        else:
-            sheet.put("ransom", 1, "ransom.told", span)
-        return
-
-
-def code_property(sheet: Sheet, draft: Draft) -> None:
-    """property: 1 where damage is told, 0 where the text says there was none, -9 where it says nothing."""
-    for name, value in (("no property", 0), ("property", 1)):
-        for telling_scene in draft.scenes:
-            hit = telling_scene.has(name)
-            if hit is not None:
-                words = telling_scene.sentence.words
-                sheet.put(
-                    "property",
-                    value,
-                    f"property.{'none' if value == 0 else 'damage'}",
-                    (words[hit.start].start, words[hit.end - 1].end),
-                )
-                if value == 1:
-                    sheet.put("propextent", 4, "propextent.unknown")
-                return
-    sheet.put("property", -9, "property.none_told")
+        sheet.put(us, count.us, f"{us}.counted", toll_span(count.because_us))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gtdlike.coding.rules.place_lexicon import ABBREVIATED, country_names, function_words, glue, institutions
 from gtdlike.coding.rules.place_model import PlaceMention
-from gtdlike.coding.rules.place_reading import LONGEST, PlaceReader
+from gtdlike.coding.rules.place_nouns import LONGEST
+from gtdlike.coding.rules.place_reading import PlaceReader
 from gtdlike.coding.rules.prose import Sentence
 
 _LAND = 3
