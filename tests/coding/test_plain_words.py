@@ -188,3 +188,11 @@ def test_what_is_recalled_as_so_long_ago_is_another_attack(since: str) -> None:
 def test_what_was_done_after_the_blast_was_elsewhere() -> None:
     text = "A bomb killed six cadets in Cali, Colombia, on Monday. After the blast the talks in Oslo were broken off."
     assert [row["city"] for row in rows(text)] == ["Cali"]
+
+
+def test_an_offensive_has_a_place_of_its_own() -> None:
+    text = (
+        "Gunmen climbed over the wall of a school in Peshawar, Pakistan, on Monday, firing automatic rifles, and killed"
+        " 140 people. The Taliban called the massacre revenge for the army's offensive in North Waziristan."
+    )
+    assert [(row["city"], row["nkill"]) for row in rows(text)] == [("Peshawar", 140)]

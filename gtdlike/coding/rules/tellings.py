@@ -82,9 +82,14 @@ def _items(scene: Scene) -> list[tuple[int, int]]:
 
 
 def _of_another_deed(scene: Scene, chain: PlaceChain) -> bool:
-    """ "The bombs went off at the tomb of the general, who was killed by a drone in Baghdad": where he was killed."""
+    """ "The bombs went off at the tomb of the general, who was killed by a drone in Baghdad": where he was killed.
+
+    So is the place of "the army's offensive in Sinai" that of the offensive.
+    """
     at = min(m.first for m in chain.mentions)
     before = max((t for t in scene.triggers if t.last <= at), key=lambda t: t.first, default=None)
+    if before is not None and before.noun and before.barred in ("clash", "state") and at - before.last < _BEHIND:
+        return True
     return before is not None and told_aside(scene, before)
 
 
