@@ -71,7 +71,7 @@ class Pool:
             return self._one_by_one(articles)
 
     def _restart(self) -> None:
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        _give_up(self._executor)
         self._executor = self._start(self._processes)
         for job, (articles, future) in self._jobs.items():
             if not future.done() or future.cancelled() or future.exception() is not None:
@@ -85,7 +85,7 @@ class Pool:
                 results += alone.submit(_code, [article]).result()
             except BrokenProcessPool:
                 results.append("The process that coded the article died. Code it alone to see why.")
-                alone.shutdown(wait=True)
+                _give_up(alone)
                 alone = self._start(1)
             except Exception as error:
                 results.append(f"The coder's incidents could not be sent back: {type(error).__name__}: {error}")
@@ -105,6 +105,18 @@ class Pool:
                 "`if __name__ == '__main__':`, and the coder must be importable from a module."
             ) from error
         return executor
+
+
+def _give_up(broken: ProcessPoolExecutor) -> None:
+    """End a pool in which a process died.
+
+    Python ends the others itself, but one that is being started at that moment may escape it, and then Python waits
+    for it for ever.
+    """
+    left = list((broken._processes or {}).values())
+    broken.shutdown(wait=False, cancel_futures=True)
+    for process in left:
+        process.kill()
 
 
 def _pickle(coder: Coder) -> bytes:

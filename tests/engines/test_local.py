@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from types import ModuleType
 
@@ -18,6 +21,7 @@ from gtdlike.article import Article
 from gtdlike.coding.base import CodedIncident
 from gtdlike.engines import Fate, Outcome, run
 from gtdlike.engines.local import CHUNK_ARTICLES
+from gtdlike.engines.pool import _give_up
 from gtdlike.incident import Incident
 from gtdlike.reading import Unreadable
 
@@ -93,6 +97,15 @@ def test_a_process_that_dies_costs_only_its_article(coders: ModuleType) -> None:
     assert Counter(o.fate for o in outcomes) == {Fate.CODED: len(texts) - 2, Fate.FAILED: 2}
     assert "could not be sent back" in str(outcomes[5].message)
     assert outcomes[CHUNK_ARTICLES + 3].message == "The process that coded the article died. Code it alone to see why."
+
+
+def test_a_pool_that_is_given_up_leaves_no_process() -> None:
+    executor = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+    executor.submit(time.sleep, 600)
+    (process,) = executor._processes.values()
+    _give_up(executor)
+    process.join(60)
+    assert process.exitcode is not None
 
 
 def test_input_is_read_only_a_little_ahead(coders: ModuleType) -> None:
