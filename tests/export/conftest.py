@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import warnings
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
+from gtdlike.export import LossWarning, write_table
 from gtdlike.rows import arrow_schema
 
 TEXTS = (
@@ -42,3 +46,33 @@ def table_of(texts: tuple[str, ...] = TEXTS) -> pa.Table:
 @pytest.fixture(scope="session")
 def nasty() -> pa.Table:
     return table_of()
+
+
+@pytest.fixture(scope="session")
+def schema() -> pa.Schema:
+    """A table that is none of a release: one column of each type."""
+    return pa.schema(
+        [
+            ("number", pa.float64()),
+            ("text", pa.string()),
+            ("day", pa.date32()),
+            ("whole", pa.int64()),
+            ("small", pa.int16()),
+            ("middle", pa.int32()),
+            ("yes", pa.bool_()),
+        ]
+    )
+
+
+@pytest.fixture(scope="session")
+def told() -> Callable[..., list[LossWarning]]:
+    """What is told of losses when a table is written."""
+
+    def losses(table: pa.Table, path: Path, **named: Any) -> list[LossWarning]:
+        with warnings.catch_warnings(record=True) as found:
+            warnings.simplefilter("always")
+            write_table(table, path, **named)
+        assert all(isinstance(one.message, LossWarning) for one in found)
+        return [one.message for one in found if isinstance(one.message, LossWarning)]
+
+    return losses

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyreadstat
@@ -133,3 +134,27 @@ def test_a_codebook_of_ones_own_labels_what_is_written_and_parquet_carries_it_on
     _, about = pyreadstat.read_sav(tmp_path / "own.sav")
     assert about.column_names_to_labels["weather"] == "How was the weather?"
     assert about.variable_value_labels["weather"] == {0: "No", 1: "Yes"}
+
+
+def test_every_line_of_jsonl_has_every_column(schema: pa.Schema, tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    write_table(pa.Table.from_pylist([{"small": 1}], schema=schema), path)
+    blank = {"number": None, "text": None, "day": None, "whole": None, "small": 1, "middle": None, "yes": None}
+    assert path.read_text(encoding="utf-8") == json.dumps(blank, separators=(",", ":")) + "\n"
+
+
+def test_a_workbook_has_the_codebook_and_the_codes(nasty: pa.Table, tmp_path: Path) -> None:
+    path = tmp_path / "incidents.xlsx"
+    write_table(nasty, path)
+    book, codebook = openpyxl.load_workbook(path), load_codebook()
+    assert book.sheetnames == ["incidents", "codebook", "codes"]
+    sheet = book["incidents"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", f"A1:EE{len(nasty) + 1}")
+    assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f" or cell.hyperlink]
+    assert (sheet["A2"].value, sheet["A2"].number_format) == (201701010001, "0")
+    told = {row[0]: row for row in book["codebook"].iter_rows(min_row=2, values_only=True)}
+    variable = codebook.variables["nperps"]
+    assert told["nperps"][1:4] == (variable.label, variable.definition, variable.section)
+    assert list(told) == list(codebook.variables)
+    codes = {(name, code): label for name, code, label in book["codes"].iter_rows(min_row=2, values_only=True)}
+    assert codes == {(n, c.code): c.label for n, held in codebook.code_lists.items() for c in held}
